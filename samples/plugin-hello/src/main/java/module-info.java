@@ -1,0 +1,2 @@
+/** The smallest plugin that does something. */
+module io.warpengine.samples.hello {}

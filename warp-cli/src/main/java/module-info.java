@@ -1,0 +1,2 @@
+/** The command {@code bin/warp}. */
+module io.warpengine.cli {}
