@@ -1,0 +1,27 @@
+package io.warpengine.api;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What the database holds and has measured, read without stopping anything: the parts may be some
+ * microseconds apart.
+ *
+ * @param keys number of records, those that expired but were not yet removed included
+ * @param keyBytes bytes of their keys
+ * @param valueBytes bytes of their values
+ * @param durability the default that writes wait for
+ * @param position end of what was written
+ * @param durable end of what is known to be on the device
+ * @param shards one element per shard
+ * @param metrics every registered metric by name, in the unit that its name ends with
+ */
+public record DatabaseStats(
+    long keys,
+    long keyBytes,
+    long valueBytes,
+    Durability durability,
+    Position position,
+    Position durable,
+    List<ShardStats> shards,
+    SortedMap<String, Double> metrics) {}

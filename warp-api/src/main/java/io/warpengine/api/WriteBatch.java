@@ -1,0 +1,82 @@
+package io.warpengine.api;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes that happen together or not at all, in memory and after a crash, across shards. Later
+ * writes of the same key win. Not safe for use by several threads at once.
+ */
+public final class WriteBatch {
+
+  private final List<Write> writes = new ArrayList<>();
+
+  /** An empty batch. */
+  public WriteBatch() {}
+
+  /**
+   * One write of a batch.
+   *
+   * @param key what is written
+   * @param value the new value; empty means the key is deleted
+   * @param timeToLive after which a put record is gone; empty means never
+   */
+  public record Write(Bytes key, Optional<Bytes> value, Optional<Duration> timeToLive) {}
+
+  /**
+   * Adds a put.
+   *
+   * @param key the key
+   * @param value the value
+   * @return this batch
+   */
+  public WriteBatch put(Bytes key, Bytes value) {
+    writes.add(new Write(key, Optional.of(value), Optional.empty()));
+    return this;
+  }
+
+  /**
+   * Adds a put of a record that expires.
+   *
+   * @param key the key
+   * @param value the value
+   * @param timeToLive positive, in steps of one millisecond
+   * @return this batch
+   */
+  public WriteBatch put(Bytes key, Bytes value, Duration timeToLive) {
+    writes.add(new Write(key, Optional.of(value), Optional.of(timeToLive)));
+    return this;
+  }
+
+  /**
+   * Adds a delete.
+   *
+   * @param key the key
+   * @return this batch
+   */
+  public WriteBatch delete(Bytes key) {
+    writes.add(new Write(key, Optional.empty(), Optional.empty()));
+    return this;
+  }
+
+  /**
+   * Number of writes.
+   *
+   * @return 0 or more
+   */
+  public int size() {
+    return writes.size();
+  }
+
+  /**
+   * The writes in the order in which they were added.
+   *
+   * @return a view that cannot be changed
+   */
+  public List<Write> writes() {
+    return Collections.unmodifiableList(writes);
+  }
+}

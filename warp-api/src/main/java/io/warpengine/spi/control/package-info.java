@@ -1,0 +1,2 @@
+/** Background work, time and metrics. */
+package io.warpengine.spi.control;

@@ -1,0 +1,2 @@
+/** The persistence port: a journal that orders frames, makes them durable and replays them. */
+package io.warpengine.spi.journal;
