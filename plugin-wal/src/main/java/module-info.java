@@ -1,2 +1,6 @@
 /** The journal; without it a database keeps no log and its durability is NONE. */
-module io.warpengine.wal {}
+@org.jspecify.annotations.NullMarked
+module io.warpengine.wal {
+  requires io.warpengine.api;
+  requires org.slf4j;
+}

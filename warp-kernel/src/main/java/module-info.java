@@ -1,2 +1,9 @@
 /** The kernel: loads plugins, wires them and runs the engine; exports nothing. */
-module io.warpengine.kernel {}
+@org.jspecify.annotations.NullMarked
+module io.warpengine.kernel {
+  requires com.google.common;
+  requires com.google.guice;
+  requires io.warpengine.api;
+  requires org.slf4j;
+  requires org.tomlj;
+}

@@ -1,2 +1,7 @@
 /** Contract tests and hand-written fakes for authors of plugins. */
-module io.warpengine.testkit {}
+@org.jspecify.annotations.NullMarked
+module io.warpengine.testkit {
+  requires transitive io.warpengine.api;
+  requires transitive org.assertj.core;
+  requires transitive org.junit.jupiter.api;
+}

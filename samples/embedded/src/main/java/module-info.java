@@ -1,2 +1,5 @@
 /** A program that opens a database of its own. */
-module io.warpengine.samples.embedded {}
+@org.jspecify.annotations.NullMarked
+module io.warpengine.samples.embedded {
+  requires io.warpengine.api;
+}

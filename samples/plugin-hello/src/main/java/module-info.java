@@ -1,2 +1,5 @@
 /** The smallest plugin that does something. */
-module io.warpengine.samples.hello {}
+@org.jspecify.annotations.NullMarked
+module io.warpengine.samples.hello {
+  requires io.warpengine.api;
+}
