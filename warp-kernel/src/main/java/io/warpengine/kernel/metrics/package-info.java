@@ -1,0 +1,2 @@
+/** The figures of a database. */
+package io.warpengine.kernel.metrics;
