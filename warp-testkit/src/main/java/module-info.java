@@ -4,4 +4,6 @@ module io.warpengine.testkit {
   requires transitive io.warpengine.api;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+
+  exports io.warpengine.testkit;
 }
