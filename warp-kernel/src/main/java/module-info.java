@@ -4,6 +4,9 @@ module io.warpengine.kernel {
   requires com.google.common;
   requires com.google.guice;
   requires io.warpengine.api;
+  requires java.logging;
   requires org.slf4j;
   requires org.tomlj;
+
+  uses io.warpengine.spi.WarpPlugin;
 }
