@@ -141,7 +141,12 @@ public record ConfigSchema(
         .complaint(value.get())
         .ifPresent(complaint ->
             defects.add(
-                "has the default [" + key.defaultValue() + "] on [" + name + "], which " + complaint));
+                "has the default ["
+                    + key.defaultValue()
+                    + "] on ["
+                    + name
+                    + "], which "
+                    + complaint));
     return Optional.of(field);
   }
 

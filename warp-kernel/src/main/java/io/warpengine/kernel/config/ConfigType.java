@@ -63,8 +63,7 @@ record ConfigType(
   private static final ConfigType TEXT =
       ofText("text", "Write text between quotes.", Optional::of, Object::toString);
   private static final ConfigType PATH =
-      ofText(
-          "path", "Write a path between quotes.", ConfigType::path, ConfigType::pathWithSlashes);
+      ofText("path", "Write a path between quotes.", ConfigType::path, ConfigType::pathWithSlashes);
   private static final ConfigType DURATION =
       ofText(
               "duration",
@@ -90,7 +89,9 @@ record ConfigType(
           ConfigType::texts,
           text ->
               Optional.of(
-                  text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList()),
+                  text.isBlank()
+                      ? List.of()
+                      : Arrays.stream(text.split(",")).map(String::strip).toList()),
           value ->
               ((List<?>) value).stream().map(Object::toString).collect(Collectors.joining(",")),
           Optional.empty());

@@ -48,8 +48,8 @@ public final class Configuration {
   public <T extends Record> T record(Class<T> type) {
     return Optional.ofNullable(records.get(type))
         .map(type::cast)
-        .orElseThrow(() ->
-            new IllegalStateException("There is no record [" + type.getName() + "]."));
+        .orElseThrow(
+            () -> new IllegalStateException("There is no record [" + type.getName() + "]."));
   }
 
   /**
@@ -150,7 +150,9 @@ public final class Configuration {
           new Problem(
               CoreError.CONFIG_WRONG_TYPE,
               given.where(),
-              "The key [" + field.key() + "] holds a placeholder, and placeholders are not replaced.",
+              "The key ["
+                  + field.key()
+                  + "] holds a placeholder, and placeholders are not replaced.",
               "Set the environment variable [" + field.variable() + "] instead."));
       return Optional.empty();
     }

@@ -16,7 +16,9 @@ import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
-/** Reads the settings of a TOML file with the place of each. The only class that knows the parser. */
+/**
+ * Reads the settings of a TOML file with the place of each. The only class that knows the parser.
+ */
 final class TomlFile {
 
   /**

@@ -64,8 +64,7 @@ final class EmbeddedPlugins {
     return List.copyOf(ordered);
   }
 
-  private PluginCandidate candidate(
-      Class<?> type, ServiceLoader.Provider<WarpPlugin> provider) {
+  private PluginCandidate candidate(Class<?> type, ServiceLoader.Provider<WarpPlugin> provider) {
     Optional<Path> location = location(type);
     Optional<ModuleDescriptor> descriptor =
         Optional.ofNullable(type.getModule().getDescriptor()).or(() -> descriptor(location));
@@ -76,7 +75,8 @@ final class EmbeddedPlugins {
             descriptor
                 .flatMap(ModuleDescriptor::version)
                 .map(Object::toString)
-                .orElseGet(() -> Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("")));
+                .orElseGet(() ->
+                    Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("")));
     location
         .filter(path -> !Files.isDirectory(path))
         .flatMap(ApiVersion::check)
@@ -99,8 +99,7 @@ final class EmbeddedPlugins {
       return;
     }
     for (String module : requires.getOrDefault(candidate, Set.of())) {
-      Optional.ofNullable(byModule.get(module))
-          .ifPresent(needed -> visit(needed, ordered, path));
+      Optional.ofNullable(byModule.get(module)).ifPresent(needed -> visit(needed, ordered, path));
     }
     ordered.add(candidate);
   }

@@ -48,7 +48,8 @@ final class FolderScan {
         }
         if (Files.isDirectory(path)) {
           found.add(
-              new Found(name, path, false, children(path).stream().filter(FolderScan::isJar).toList()));
+              new Found(
+                  name, path, false, children(path).stream().filter(FolderScan::isJar).toList()));
         } else if (isJar(path)) {
           found.add(
               new Found(

@@ -65,8 +65,8 @@ final class PluginFolder {
               found.jars().isEmpty()
                   ? "The folder holds no jar."
                   : "No jar here provides [" + WarpPlugin.class.getName() + "].",
-              "A plugin's module-info says [provides io.warpengine.spi.WarpPlugin with ...]; what is"
-                  + " no plugin does not belong here."));
+              "A plugin's module-info says [provides io.warpengine.spi.WarpPlugin with ...]; what"
+                  + " is no plugin does not belong here."));
     } else if (mains.size() > 1) {
       problems.add(
           new Problem(
@@ -88,8 +88,7 @@ final class PluginFolder {
     folder.modules.putAll(modules);
     folder.jars.putAll(jars);
     folder.main = mains.stream().findFirst();
-    folder.main.ifPresent(main ->
-        ApiVersion.check(folder.jar()).ifPresent(folder.candidate::add));
+    folder.main.ifPresent(main -> ApiVersion.check(folder.jar()).ifPresent(folder.candidate::add));
     return folder;
   }
 

@@ -96,7 +96,9 @@ final class PluginGraph {
                 new Problem(
                     CoreError.PLUGIN_CYCLE,
                     folder.candidate().source(),
-                    "The plugins require each other in a circle: [" + String.join(" -> ", ids) + "].",
+                    "The plugins require each other in a circle: ["
+                        + String.join(" -> ", ids)
+                        + "].",
                     "Remove one of them, or take releases that were made for each other."));
       }
     }
@@ -139,7 +141,11 @@ final class PluginGraph {
     return new Problem(
         CoreError.PLUGIN_MISSING,
         folder.candidate().source(),
-        "The module [" + module.name() + "] requires the module [" + name + "], which is not there.",
+        "The module ["
+            + module.name()
+            + "] requires the module ["
+            + name
+            + "], which is not there.",
         help);
   }
 }
