@@ -1,0 +1,101 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.spi.config.ByteSize;
+import io.warpengine.spi.config.ConfigKey;
+import io.warpengine.spi.config.ConfigSection;
+import java.time.Duration;
+
+/**
+ * The engine's own configuration.
+ *
+ * @param shards number of shards
+ * @param maxValueBytes the largest value
+ * @param maxBatchBytes the largest batch
+ * @param storage name of the storage port's implementation; empty means the only one
+ * @param placement name of the placement port's implementation; empty means the only one
+ * @param cache name of the cache port's implementation; empty means the only one
+ * @param journal name of the persistence port's implementation; empty means the only one
+ */
+@ConfigSection("warp")
+public record EngineConfig(
+    @ConfigKey(
+            defaultValue = "24",
+            min = "1",
+            max = "4096",
+            description = "Number of shards, fixed when the database is created.")
+        int shards,
+    @ConfigKey(
+            defaultValue = "16MiB",
+            min = "1",
+            max = "512MiB",
+            description = "The largest value, in bytes.")
+        ByteSize maxValueBytes,
+    @ConfigKey(
+            defaultValue = "64MiB",
+            min = "1",
+            max = "1GiB",
+            description = "The largest batch, in bytes of its keys and values.")
+        ByteSize maxBatchBytes,
+    @ConfigKey(
+            defaultValue = "",
+            description =
+                "Name of the storage; when empty, the only plugin that offers one, else [heap].")
+        String storage,
+    @ConfigKey(
+            defaultValue = "",
+            description =
+                "Name of the placement; when empty, the only plugin that offers one, else [hash].")
+        String placement,
+    @ConfigKey(
+            defaultValue = "",
+            description =
+                "Name of the cache; when empty, the only plugin that offers one, else [none].")
+        String cache,
+    @ConfigKey(
+            defaultValue = "",
+            description =
+                "Name of the journal; when empty, the only plugin that offers one, else [none].")
+        String journal) {
+
+  /**
+   * Bounds of asynchronous writes.
+   *
+   * @param maxBytes bytes of writes that are not acknowledged yet
+   */
+  @ConfigSection("warp.async")
+  public record Async(
+      @ConfigKey(
+              defaultValue = "64MiB",
+              min = "1KiB",
+              description =
+                  "Bytes of asynchronous writes that are not acknowledged yet; a call beyond"
+                      + " waits.")
+          ByteSize maxBytes) {}
+
+  /**
+   * Bounds of opening and closing.
+   *
+   * @param timeout the longest that one component may take to start or close
+   */
+  @ConfigSection("warp.open")
+  public record Open(
+      @ConfigKey(
+              defaultValue = "30s",
+              min = "1ms",
+              description =
+                  "The longest that one component may take to start or close; recovery is exempt.")
+          Duration timeout) {}
+
+  /**
+   * Watching accesses.
+   *
+   * @param observe whether accesses are recorded for observers and the frequency sketch
+   */
+  @ConfigSection("warp.access")
+  public record Access(
+      @ConfigKey(
+              defaultValue = "true",
+              description =
+                  "Whether accesses are sampled for observers and for the frequency sketch.")
+          boolean observe) {}
+}
