@@ -6,4 +6,7 @@ module io.warpengine.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports io.warpengine.testkit;
+
+  opens io.warpengine.testkit to
+      org.junit.platform.commons;
 }
