@@ -1,0 +1,168 @@
+package io.warpengine.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The process that measures one engine: it is told what to do by arguments of the form {@code
+ * name=value} and answers with lines {@code @ name=value ...} on standard output.
+ */
+final class Child {
+
+  private final Map<String, String> told;
+  private final int keys;
+  private final int valueBytes;
+  private final Work work;
+
+  private Child(Map<String, String> told) {
+    this.told = told;
+    keys = Integer.parseInt(told("keys"));
+    valueBytes = Integer.parseInt(told("value-bytes"));
+    work = new Work(valueBytes);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param args what to do
+   * @throws IOException if standard input breaks
+   */
+  public static void main(String[] args) throws IOException {
+    Map<String, String> told = new HashMap<>();
+    for (String arg : args) {
+      int equals = arg.indexOf('=');
+      told.put(arg.substring(0, equals), arg.substring(equals + 1));
+    }
+    Child child = new Child(told);
+    switch (told.get("task")) {
+      case "throughput" -> child.throughput();
+      case "load" -> child.load();
+      case "reopen" -> child.reopen();
+      case "memory" -> child.memory();
+      case "nothing" -> say("nothing", "done");
+      default -> throw new IllegalArgumentException("There is no task [" + told + "].");
+    }
+    System.exit(0);
+  }
+
+  private void throughput() {
+    List<Point> points = new ArrayList<>();
+    for (String text : told("points").split(",")) {
+      points.add(Point.parse(text));
+    }
+    try (Contender contender = open()) {
+      if (Boolean.parseBoolean(told("load"))) {
+        contender.load(work, keys);
+        contender.settle();
+      }
+      Throughput throughput = new Throughput(contender, work, keys);
+      for (Point point : points) {
+        System.gc();
+        Throughput.Outcome outcome = throughput.measure(point, number("warmup"), number("seconds"));
+        say(
+            "point", point,
+            "rate", outcome.rate(),
+            "hits", outcome.hitRatio(),
+            "collecting", outcome.collecting());
+      }
+      tellMode(contender);
+      say("finished", true);
+      // What an engine does to close cleanly is not measured, and with some takes long.
+      System.out.flush();
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /** Loads, says so, and waits to be killed. */
+  private void load() throws IOException {
+    Contender contender = open();
+    contender.load(work, keys);
+    tellMode(contender);
+    say("loaded", keys);
+    while (System.in.read() >= 0) {
+      continue;
+    }
+  }
+
+  private void reopen() {
+    long begin = System.nanoTime();
+    Contender contender = open();
+    long opened = System.nanoTime();
+    try (Client client = contender.client()) {
+      int first = client.get(work.key(0));
+      long answered = System.nanoTime();
+      int found = first >= 0 ? 1 : 0;
+      for (int index = 1; index < keys; index++) {
+        int expected = work.value(index)[0] & 0xff;
+        found += client.get(work.key(index)) == expected ? 1 : 0;
+      }
+      say(
+          "open", (opened - begin) / 1e9,
+          "first", (answered - begin) / 1e9,
+          "found", found);
+    }
+    tellMode(contender);
+    System.out.flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void memory() {
+    try (Contender contender = open()) {
+      try (Client client = contender.client()) {
+        client.put(work.key(-1), work.value(0));
+        client.get(work.key(-1));
+      }
+      long empty = used();
+      contender.load(work, keys);
+      long full = used();
+      double perEntry = (double) (full - empty) / keys;
+      say("entry", perEntry, "overhead", perEntry - Work.KEY_BYTES - valueBytes);
+      tellMode(contender);
+    }
+  }
+
+  private static long used() {
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private Contender open() {
+    return Contenders.open(told("contender"), Path.of(told("directory")), keys, valueBytes);
+  }
+
+  private static void tellMode(Contender contender) {
+    say("durability", contender.durability());
+    say("settings", contender.settings());
+  }
+
+  private static void say(Object... namesAndValues) {
+    StringBuilder line = new StringBuilder("@");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      Object value = namesAndValues[i + 1];
+      line.append('\t').append(namesAndValues[i]).append('=');
+      line.append(
+          value instanceof Double number ? String.format(Locale.ROOT, "%.6g", number) : value);
+    }
+    System.out.println(line);
+  }
+
+  private String told(String name) {
+    String value = told.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("The argument [" + name + "] is missing.");
+    }
+    return value;
+  }
+
+  private double number(String name) {
+    return Double.parseDouble(told(name));
+  }
+}

@@ -1,0 +1,96 @@
+package io.warpengine.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Processor time of the shipped program for one look-up in an empty database. */
+final class StartScenario implements Scenario {
+
+  @Override
+  public String name() {
+    return "start";
+  }
+
+  @Override
+  public Section run(Settings settings, Children children, Consumer<String> progress) {
+    Path program = settings.tarball().resolve("bin/warp");
+    List<String> notes = new ArrayList<>();
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    if (!Files.isExecutable(program)) {
+      notes.add("There is no distribution at `" + settings.tarball() + "`: build it first.");
+    } else {
+      for (int round = 1; round <= 2 * settings.rounds(); round++) {
+        progress.accept("start: round " + round + " of " + 2 * settings.rounds());
+        Path directory = children.newDirectory();
+        try {
+          String data = directory.resolve("data").toString();
+          add(seconds, "warp get, new directory", program.toString(), "--data", data, "get", "key");
+          add(seconds, "warp get, opened before", program.toString(), "--data", data, "get", "key");
+          add(seconds, "java -version", java(), "-version");
+        } finally {
+          Children.remove(directory);
+        }
+      }
+    }
+    List<Section.Row> rows = new ArrayList<>();
+    List<Section.Goal> goals = new ArrayList<>();
+    seconds.forEach((work, list) -> {
+      Samples samples = new Samples(list.stream().mapToDouble(Double::doubleValue).toArray());
+      boolean warp = work.startsWith("warp");
+      rows.add(
+          new Section.Row(
+              warp ? "warp" : "JVM alone",
+              warp ? "SYNC" : "",
+              work,
+              samples,
+              Optional.empty(),
+              "",
+              "user and system time of all processes"));
+      if (warp) {
+        goals.add(Section.Goal.atMost(0.5, "processor seconds of " + work, samples));
+      }
+    });
+    return new Section(
+        name(),
+        "Starting on an empty database",
+        "`bin/warp --data DIR get key` of the tarball from the shell: user and system time of the"
+            + " script and the JVM together, as the shell's `times` counts them.",
+        "processor seconds",
+        rows,
+        goals,
+        notes);
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static void add(Map<String, List<Double>> seconds, String work, String... command) {
+    List<String> shell =
+        new ArrayList<>(
+            List.of(
+                "bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>/dev/null", "bash"));
+    shell.addAll(List.of(command));
+    try {
+      Process process = new ProcessBuilder(shell).redirectErrorStream(true).start();
+      String times = new String(process.getInputStream().readAllBytes()).strip();
+      process.waitFor();
+      String[] both = times.split(" ");
+      seconds
+          .computeIfAbsent(work, key -> new ArrayList<>())
+          .add(Double.parseDouble(both[0]) + Double.parseDouble(both[1]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.warpengine.benchmarks;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Warp;
+import io.warpengine.api.WarpBuilder;
+import io.warpengine.api.WarpDatabase;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** WarpEngine. */
+final class WarpContender implements Contender {
+
+  private final WarpDatabase database;
+  private final String settings;
+
+  private WarpContender(WarpDatabase database, String settings) {
+    this.database = database;
+    this.settings = settings;
+  }
+
+  /** In memory, without a plugin, as {@code Warp.inMemory()} gives it. */
+  static WarpContender inMemory() {
+    return new WarpContender(builder().plugins().open(), "");
+  }
+
+  /** In memory, with access rings and three observers, or with neither. */
+  static WarpContender inMemory(boolean observed) {
+    WarpBuilder builder = builder().set("warp.access.observe", String.valueOf(observed));
+    return new WarpContender(
+        (observed ? builder.plugins(ThreeObservers.ID) : builder.plugins()).open(),
+        observed ? "access rings, three observers" : "no access rings, no observer");
+  }
+
+  /** In a directory, with plugin-wal in one of its modes. */
+  static WarpContender journaled(Path directory, String durability) {
+    return new WarpContender(
+        builder().plugins("wal").directory(directory).set("warp.wal.durability", durability).open(),
+        "");
+  }
+
+  private static WarpBuilder builder() {
+    return Warp.builder().environment(Map.of());
+  }
+
+  WarpDatabase database() {
+    return database;
+  }
+
+  @Override
+  public String durability() {
+    return database.durability().name();
+  }
+
+  @Override
+  public String settings() {
+    return settings;
+  }
+
+  @Override
+  public Client client() {
+    return new WarpClient(database);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static final class WarpClient implements Client {
+
+    private final WarpDatabase database;
+
+    WarpClient(WarpDatabase database) {
+      this.database = database;
+    }
+
+    @Override
+    public int get(byte[] key) {
+      Optional<Bytes> value = database.get(bytes(key));
+      return value.isPresent() ? value.get().at(0) & 0xff : -1;
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+      database.put(bytes(key), bytes(value));
+    }
+
+    @Override
+    public CompletionStage<?> putAsync(byte[] key, byte[] value) {
+      return database.async().put(bytes(key), bytes(value));
+    }
+
+    private static Bytes bytes(byte[] array) {
+      return Bytes.wrap(array, 0, array.length);
+    }
+  }
+}
