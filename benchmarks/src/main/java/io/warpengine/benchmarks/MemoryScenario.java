@@ -2,9 +2,11 @@ package io.warpengine.benchmarks;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Heap per record beyond the bytes of its key and its value. */
@@ -21,7 +23,7 @@ final class MemoryScenario implements Scenario {
   public Section run(Settings settings, Children children, Consumer<String> progress) {
     List<Section.Row> rows = new ArrayList<>();
     List<Section.Goal> goals = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
     for (List<String> flags : List.of(List.<String>of(), List.of(COMPACT))) {
       Map<String, List<Double>> overheads = new LinkedHashMap<>();
       for (int round = 1; round <= settings.rounds(); round++) {
@@ -69,7 +71,7 @@ final class MemoryScenario implements Scenario {
         "bytes per entry",
         rows,
         goals,
-        notes);
+        List.copyOf(notes));
   }
 
   private static Samples samples(List<Double> list) {

@@ -3,10 +3,12 @@ package io.warpengine.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** How fast a database answers again after its process was killed. */
@@ -23,7 +25,7 @@ final class OpenScenario implements Scenario {
   @Override
   public Section run(Settings settings, Children children, Consumer<String> progress) {
     Map<String, List<Reopened>> reopened = new LinkedHashMap<>();
-    List<String> notes = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
     for (int round = 1; round <= settings.rounds(); round++) {
       for (String contender : ENTRANTS) {
         if (settings.wants(contender)) {
@@ -65,11 +67,11 @@ final class OpenScenario implements Scenario {
         "records/s",
         rows,
         goals,
-        notes);
+        List.copyOf(notes));
   }
 
   private static Optional<Reopened> measure(
-      String contender, Children children, List<String> notes) {
+      String contender, Children children, Set<String> notes) {
     Path directory = children.newDirectory();
     try {
       Children.Answer loaded = children.runAndKill("load", contender, directory, "loaded");
