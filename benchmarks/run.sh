@@ -16,8 +16,11 @@ if [ ! -f "$here/target/classpath.txt" ]; then
   echo "run.sh: [$here/target/classpath.txt] is not there; build first: mvn -q package -DskipTests" >&2
   exit 1
 fi
-exec "$home/bin/java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+main="${WARP_BENCHMARKS_MAIN:-io.warpengine.benchmarks.SideBySide}"
+jvm=()
+if [ "$main" = io.warpengine.benchmarks.SideBySide ]; then jvm=(-Xmx256m -XX:+UseSerialGC); fi
+exec "$home/bin/java" "${jvm[@]}" --enable-native-access=ALL-UNNAMED \
   -Dwarp.benchmarks="$here" \
   -Dwarp.commit="$(git -C "$here" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)" \
   -cp "$here/target/classes:$(cat "$here/target/classpath.txt")" \
-  io.warpengine.benchmarks.SideBySide "$@"
+  "$main" "$@"

@@ -1,0 +1,2 @@
+/** JMH benchmarks of single methods; {@code benchmarks/jmh.sh} runs them. */
+package io.warpengine.benchmarks.jmh;
