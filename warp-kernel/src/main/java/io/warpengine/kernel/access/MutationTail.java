@@ -3,14 +3,49 @@ package io.warpengine.kernel.access;
 import io.warpengine.api.Bytes;
 import io.warpengine.api.Position;
 import io.warpengine.kernel.metrics.KernelMetrics;
+import io.warpengine.spi.access.Mutation;
 import io.warpengine.spi.access.MutationFollower;
+import io.warpengine.spi.control.Metrics;
 import io.warpengine.spi.store.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Carries mutations from writers to followers, in order and without making writers wait. */
+/**
+ * Carries mutations from writers to followers, in order and without making writers wait.
+ *
+ * <p>Each shard has a lane, a ring that only the holder of the shard's lock writes, so writers of
+ * different shards share nothing. A batch is put into the lanes of all its shards while all their
+ * locks are held; any two batches are therefore in the same order in every lane that they share,
+ * and no two can wait for each other. The drainer hands a batch on when it has come to the head of
+ * all its lanes. Order is that of each shard; across shards it is not the journal's.
+ *
+ * <p>Handed-on mutations wait in a queue of each follower ({@link Feed}) until they are delivered
+ * and, for a follower that asks for it, durable. Lanes and queues are bounded. When a lane is
+ * overrun every follower has a gap, when a queue is, that follower: what it waits for is dropped,
+ * and all current records are read instead ({@link Rebuild}).
+ *
+ * <p>A gap loses nothing: what was dropped was appended, under the shard's lock, before the gap was
+ * seen, and the rebuild reads the shard under its lock after that.
+ */
 public final class MutationTail {
+
+  private static final int MOST_PLACES = 1 << 14;
+  private static final int ALL_PLACES = 1 << 19;
+  private static final long ALL_BYTES = 64L << 20;
+
+  private final int shards;
+  private final int places;
+  private final long laneBytes;
+  private final Limits limits;
+  private final List<Feed> feeds = new ArrayList<>();
+  private final Metrics.Counter gaps;
+  private final Metrics.Counter delivered;
+  private final Metrics.Counter failures;
+  private Lane @Nullable [] lanes;
 
   /**
    * A tail.
@@ -18,7 +53,30 @@ public final class MutationTail {
    * @param shards number of shards
    * @param metrics where it registers its figures
    */
-  public MutationTail(int shards, KernelMetrics metrics) {}
+  public MutationTail(int shards, KernelMetrics metrics) {
+    this(
+        shards,
+        metrics,
+        Math.clamp(Integer.highestOneBit(ALL_PLACES / shards), 256, MOST_PLACES),
+        Math.max(ALL_BYTES / shards, 1 << 20),
+        new Limits(1 << 20, ALL_BYTES, 256, 16));
+  }
+
+  MutationTail(int shards, KernelMetrics metrics, int places, long laneBytes, Limits limits) {
+    this.shards = shards;
+    this.places = places;
+    this.laneBytes = laneBytes;
+    this.limits = limits;
+    this.gaps = metrics.counter("tail_gaps_count", "Gaps that followers of writes were told of.");
+    this.delivered =
+        metrics.counter("tail_delivered_count", "Writes that followers of writes have taken.");
+    this.failures =
+        metrics.counter("tail_failures_count", "Calls on which a follower of writes threw.");
+    metrics.gauge(
+        "tail_pending_count",
+        "Writes that wait for followers, the lanes not counted.",
+        () -> feeds.stream().mapToLong(Feed::pending).sum());
+  }
 
   /**
    * Adds a follower; before {@link #start}.
@@ -26,7 +84,9 @@ public final class MutationTail {
    * @param name its name in logs
    * @param follower what to call
    */
-  public void follow(String name, MutationFollower follower) {}
+  public void follow(String name, MutationFollower follower) {
+    feeds.add(new Feed(name, follower, limits, shards, gaps, delivered, failures));
+  }
 
   /**
    * Begins delivery; before the first append.
@@ -35,7 +95,19 @@ public final class MutationTail {
    * @param records gives all current records after a gap
    * @param gap whether to begin with a gap, because there are records that no follower has seen
    */
-  public void start(Supplier<Position> durable, Records records, boolean gap) {}
+  public void start(Supplier<Position> durable, Records records, boolean gap) {
+    if (feeds.isEmpty()) {
+      return;
+    }
+    for (Feed feed : feeds) {
+      feed.start(durable, records, gap);
+    }
+    Lane[] made = new Lane[shards];
+    for (int shard = 0; shard < shards; shard++) {
+      made[shard] = new Lane(places, laneBytes);
+    }
+    lanes = made;
+  }
 
   /**
    * Appends one write. The caller holds the lock of its shard and has staged it; it applies the
@@ -45,7 +117,16 @@ public final class MutationTail {
    * @param shard its shard
    * @param record a record or a tombstone
    */
-  public void append(long lsn, int shard, StoredRecord record) {}
+  public void append(long lsn, int shard, StoredRecord record) {
+    Lane[] open = lanes;
+    if (open == null) {
+      return;
+    }
+    int bytes = record.dataSize() + Unit.OVERHEAD;
+    if (open[shard].hasRoom(bytes)) {
+      open[shard].put(record, lsn, bytes);
+    }
+  }
 
   /**
    * Appends the writes of a batch. The caller holds the locks of all their shards and applies all
@@ -56,7 +137,172 @@ public final class MutationTail {
    * @param records records and tombstones
    * @param count how many of them
    */
-  public void append(long lsn, int[] shards, StoredRecord[] records, int count) {}
+  public void append(long lsn, int[] shards, StoredRecord[] records, int count) {
+    Lane[] open = lanes;
+    if (open == null || count == 0) {
+      return;
+    }
+    long bytes = 0;
+    boolean[] concerned = new boolean[this.shards];
+    int wanted = 0;
+    for (int i = 0; i < count; i++) {
+      bytes += records[i].dataSize() + Unit.OVERHEAD;
+      if (!concerned[shards[i]]) {
+        concerned[shards[i]] = true;
+        wanted++;
+      }
+    }
+    int share = (int) Math.min(bytes / wanted, Integer.MAX_VALUE);
+    boolean room = true;
+    for (int shard = 0; shard < concerned.length; shard++) {
+      room &= !concerned[shard] || open[shard].hasRoom(share);
+    }
+    if (!room) {
+      return;
+    }
+    StagedBatch batch = new StagedBatch(shards, records, count, wanted);
+    for (int shard = 0; shard < concerned.length; shard++) {
+      if (concerned[shard]) {
+        open[shard].put(batch, lsn, share);
+      }
+    }
+  }
+
+  /**
+   * Moves what was appended to the queues of the followers. For one thread at a time.
+   *
+   * @return number of mutations moved; 0 if there was nothing to do
+   */
+  public int drain() {
+    Lane[] open = lanes;
+    if (open == null) {
+      return 0;
+    }
+    boolean overrun = false;
+    for (Lane lane : open) {
+      overrun |= lane.overrun();
+    }
+    return overrun ? giveUp(open) : handOn(open);
+  }
+
+  /** Empties all lanes; only then the marks are cleared, and only then rebuilds may begin. */
+  private int giveUp(Lane[] open) {
+    int count = 1;
+    for (Lane lane : open) {
+      long end = lane.end();
+      while (lane.isBefore(end)) {
+        if (lane.head() instanceof StagedBatch batch) {
+          batch.done = true;
+        }
+        lane.pop();
+        count++;
+      }
+    }
+    for (Lane lane : open) {
+      lane.clearOverrun();
+    }
+    feeds.forEach(Feed::gap);
+    return count;
+  }
+
+  private int handOn(Lane[] open) {
+    long[] ends = new long[open.length];
+    for (int shard = 0; shard < open.length; shard++) {
+      ends[shard] = open[shard].end();
+    }
+    List<Unit> units = new ArrayList<>();
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (int shard = 0; shard < open.length; shard++) {
+        again |= handOn(open[shard], shard, ends[shard], units);
+      }
+    }
+    int count = units.stream().mapToInt(unit -> unit.mutations().size()).sum();
+    if (count > 0) {
+      feeds.forEach(feed -> feed.offer(units));
+    }
+    return count;
+  }
+
+  /** Takes what is complete at the head of a lane; true if that completed a batch. */
+  private static boolean handOn(Lane lane, int shard, long end, List<Unit> units) {
+    boolean completed = false;
+    while (lane.isBefore(end)) {
+      if (lane.head() instanceof StagedBatch batch) {
+        if (!lane.headArrived) {
+          lane.headArrived = true;
+          batch.arrived++;
+        }
+        if (!batch.done && batch.arrived < batch.lanes) {
+          return completed;
+        }
+        if (!batch.done) {
+          batch.done = true;
+          completed = batch.lanes > 1;
+          units.add(unit(lane.headLsn(), batch.shards, batch.records));
+        }
+      } else {
+        StoredRecord record = (StoredRecord) lane.head();
+        units.add(unit(lane.headLsn(), new int[] {shard}, new StoredRecord[] {record}));
+      }
+      lane.pop();
+    }
+    return completed;
+  }
+
+  private static Unit unit(long lsn, int[] shards, StoredRecord[] records) {
+    Position position = Position.of(lsn);
+    List<Mutation> mutations = new ArrayList<>(records.length);
+    long bytes = 0;
+    for (int i = 0; i < records.length; i++) {
+      mutations.add(mutation(shards[i], position, records[i]));
+      bytes += records[i].dataSize() + Unit.OVERHEAD;
+    }
+    return new Unit(lsn, mutations, bytes);
+  }
+
+  static Mutation mutation(int shard, Position position, StoredRecord record) {
+    return new Mutation(
+        shard,
+        record.sequence(),
+        position,
+        record.key(),
+        record.isTombstone() ? Optional.empty() : Optional.of(record.value()),
+        record.expires()
+            ? Optional.of(Instant.ofEpochMilli(record.expiresAtMillis()))
+            : Optional.empty());
+  }
+
+  /**
+   * Number of followers.
+   *
+   * @return 0 or more
+   */
+  public int followers() {
+    return feeds.size();
+  }
+
+  /**
+   * A follower's name.
+   *
+   * @param follower from 0 to {@code followers() - 1}
+   * @return the name it was added with
+   */
+  public String followerName(int follower) {
+    return feeds.get(follower).name();
+  }
+
+  /**
+   * Delivers to one follower what waits for it, or goes on with its rebuild. For one thread at a
+   * time and follower.
+   *
+   * @param follower from 0 to {@code followers() - 1}
+   * @return number of mutations delivered
+   */
+  public int deliver(int follower) {
+    return feeds.get(follower).deliver();
+  }
 
   /** Gives all current records, for followers that missed some. Implemented by the engine. */
   public interface Records {
@@ -92,4 +338,14 @@ public final class MutationTail {
       records = List.copyOf(records);
     }
   }
+
+  /**
+   * Bounds of a follower's queue.
+   *
+   * @param mutations most mutations that wait
+   * @param bytes most bytes that wait
+   * @param run records read at once during a rebuild
+   * @param ahead runs that may wait to become durable during a rebuild
+   */
+  record Limits(int mutations, long bytes, int run, int ahead) {}
 }
