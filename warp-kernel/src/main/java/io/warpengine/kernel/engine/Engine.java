@@ -12,21 +12,45 @@ import io.warpengine.api.ReadOptions;
 import io.warpengine.api.Receipt;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
+import io.warpengine.api.ShardStats;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
+import io.warpengine.kernel.access.AccessRings;
 import io.warpengine.spi.Operation;
+import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.Checkpointable;
+import io.warpengine.spi.store.SlotTable;
+import io.warpengine.spi.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The database: routes every operation to its shard. */
+/**
+ * The database: routes every operation to its shard. Reads are answered here; single writes, batches
+ * and scans by the classes beside it.
+ */
 public final class Engine implements WarpDatabase {
 
+
   private final EngineParts parts;
+  private final Shards shards;
+  private final KeyHash hash;
+  private final Expiry expiry;
+  private final Writer writer;
+  private final Batches batches;
+  private final Journal journal;
+  private final AccessRings rings;
+  private final InFlight inFlight;
+  private final AsyncEngine async;
+  private final Durability strongest;
+  private final AtomicBoolean closing = new AtomicBoolean();
 
   /**
    * An engine that holds nothing yet; {@link #recover} comes next.
@@ -35,100 +59,161 @@ public final class Engine implements WarpDatabase {
    */
   public Engine(EngineParts parts) {
     this.parts = parts;
+    hash = new KeyHash(parts.hashSeed());
+    shards = new Shards(hash, parts.slots(), parts.storage());
+    expiry = new Expiry(parts.clock());
+    journal = parts.journal();
+    rings = parts.rings();
+    writer = new Writer(parts, shards, expiry);
+    batches = new Batches(parts, writer);
+    inFlight = new InFlight(parts.async().maxBytes().bytes());
+    async = new AsyncEngine(this, writer, batches, inFlight);
+    strongest = Collections.max(journal.durabilities());
   }
 
   /**
-   * Brings back what the journal kept, registers the background work and lets operations in. Called
-   * once, also without a journal.
+   * Brings back what the journal kept, starts the mutation tail, and registers background work and
+   * figures. Called once, before any operation, also without a journal.
    *
    * @param pluginOwners what takes part in checkpoints besides the shards
    */
-  public void recover(List<Checkpointable> pluginOwners) {}
+  public void recover(List<Checkpointable> pluginOwners) {
+    boolean readOnly = !parts.readOnly().isEmpty();
+    new Recovery(shards).run(journal, readOnly, parts.storage().formatVersion(), pluginOwners);
+    ShardRuns runs = new ShardRuns(shards, journal);
+    parts.tail().start(journal::durable, runs, runs.hasRecords());
+    Sweeper sweeper = new Sweeper(writer);
+    if (!readOnly) {
+      parts.control().schedule("expiry", Sweeper.PERIOD, sweeper);
+    }
+    new EngineMetrics(shards, inFlight, sweeper).register(parts.metrics());
+  }
 
   @Override
   public Optional<Bytes> get(Bytes key) {
-    throw new UnsupportedOperationException();
+    StoredRecord record = read(key, 0);
+    return record == null ? Optional.empty() : Optional.of(record.value());
   }
 
   @Override
   public Optional<Bytes> get(Bytes key, ReadOptions options) {
-    throw new UnsupportedOperationException();
+    StoredRecord record = read(key, options.context());
+    return record == null ? Optional.empty() : Optional.of(record.value());
   }
 
   @Override
   public Optional<Entry> entry(Bytes key) {
-    throw new UnsupportedOperationException();
+    StoredRecord record = read(key, 0);
+    return record == null ? Optional.empty() : Optional.of(Cursor.entryOf(record));
   }
 
   @Override
   public List<Optional<Bytes>> multiGet(List<Bytes> keys) {
-    throw new UnsupportedOperationException();
+    List<Optional<Bytes>> values = new ArrayList<>(keys.size());
+    for (Bytes key : keys) {
+      values.add(get(key));
+    }
+    return Collections.unmodifiableList(values);
   }
 
   @Override
   public Receipt put(Bytes key, Bytes value, WriteOptions options) {
-    throw new UnsupportedOperationException();
+    return writer.acknowledged(writer.put(key, value, options));
   }
 
   @Override
   public Optional<Receipt> delete(Bytes key, WriteOptions options) {
-    throw new UnsupportedOperationException();
+    return outcome(writer.delete(key, options), options);
   }
 
   @Override
   public Optional<Receipt> putIfAbsent(Bytes key, Bytes value, WriteOptions options) {
-    throw new UnsupportedOperationException();
+    return outcome(writer.putIfAbsent(key, value, options), options);
   }
 
   @Override
   public Optional<Receipt> compareAndSet(
       Bytes key, Bytes expected, Bytes value, WriteOptions options) {
-    throw new UnsupportedOperationException();
+    return outcome(writer.compareAndSet(key, expected, value, options), options);
   }
 
   @Override
   public Incremented increment(Bytes key, long delta, WriteOptions options) {
-    throw new UnsupportedOperationException();
+    Writer.Sum sum = writer.increment(key, delta, options);
+    return new Incremented(sum.value(), writer.acknowledged(sum.receipt()));
   }
 
   @Override
   public BatchReceipt writeBatch(WriteBatch batch, WriteOptions options) {
-    throw new UnsupportedOperationException();
+    BatchReceipt receipt = batches.apply(batch, options);
+    if (!writer.isJournalled()) {
+      return receipt;
+    }
+    Durability reached = journal.await(receipt.position().lsn(0), receipt.durability());
+    return new BatchReceipt(receipt.operations(), receipt.position(), reached);
   }
 
   @Override
   public ScanCursor scan(Scan scan) {
-    throw new UnsupportedOperationException();
+    shards.checkOpen();
+    return new Cursor(shards, expiry, scan);
   }
 
   @Override
   public AsyncWarpDatabase async() {
-    throw new UnsupportedOperationException();
+    return async;
   }
 
   @Override
   public Position flush() {
-    throw new UnsupportedOperationException();
+    journal.await(staged().lsn(0), strongest);
+    return journal.durable();
   }
 
   @Override
   public DatabaseStats stats() {
-    throw new UnsupportedOperationException();
+    shards.checkOpen();
+    List<ShardStats> each = new ArrayList<>(shards.all.length);
+    long keys = 0;
+    long keyBytes = 0;
+    long valueBytes = 0;
+    for (Shard shard : shards.all) {
+      ShardStats one =
+          new ShardStats(
+              shard.number,
+              shard.store.size(),
+              shard.store.keyBytes(),
+              shard.store.valueBytes(),
+              shard.sequence);
+      each.add(one);
+      keys += one.keys();
+      keyBytes += one.keyBytes();
+      valueBytes += one.valueBytes();
+    }
+    return new DatabaseStats(
+        keys,
+        keyBytes,
+        valueBytes,
+        durability(),
+        journal.staged(),
+        journal.durable(),
+        List.copyOf(each),
+        parts.metrics().read());
   }
 
   @Override
   public Durability durability() {
-    return parts.journal().defaultDurability();
+    return journal.defaultDurability();
   }
 
   @Override
   public boolean readOnly() {
-    return !parts.readOnly().isEmpty();
+    return !parts.readOnly().isEmpty() || !journal.refusal().isEmpty();
   }
 
   @Override
   public <T> T extension(Class<T> api) {
-    throw new UnsupportedOperationException();
+    return findExtension(api).orElseThrow(() -> Refusals.extensionMissing(api));
   }
 
   @Override
@@ -143,11 +228,55 @@ public final class Engine implements WarpDatabase {
 
   @Override
   public Tree call(String name, Map<String, Object> arguments, Consumer<Tree> rows) {
+    shards.checkOpen();
     return parts.services().call(name, arguments, rows);
   }
 
   @Override
   public void close() {
-    parts.services().close();
+    if (closing.compareAndSet(false, true)) {
+      shards.close();
+      parts.services().close();
+    }
+  }
+
+  /** The end of what is staged in an open database. */
+  Position staged() {
+    shards.checkOpen();
+    return journal.staged();
+  }
+
+  /** The strongest durability that the journal gives. */
+  Durability strongest() {
+    return strongest;
+  }
+
+  private @Nullable StoredRecord read(Bytes key, long context) {
+    shards.checkOpen();
+    Shards.checkKey(key);
+    long keyHash = hash.of(key);
+    long slotHash = hash.ofSlot(key, keyHash);
+    while (true) {
+      SlotTable table = shards.slots();
+      Shard shard = shards.owner(table, slotHash);
+      StoredRecord record = shard.store.find(Shards.indexHash(keyHash), key);
+      if (shards.owner(shards.slots(), slotHash) != shard) {
+        continue;
+      }
+      if (record != null && (!record.expires() || expiry.isLive(record))) {
+        rings.record(Access.HIT, keyHash, shard.number, record, record.dataSize(), context);
+        return record;
+      }
+      rings.record(Access.MISS, keyHash, shard.number, key, key.size(), context);
+      return null;
+    }
+  }
+
+  private Optional<Receipt> outcome(@Nullable Receipt receipt, WriteOptions options) {
+    if (receipt == null) {
+      writer.settled(options);
+      return Optional.empty();
+    }
+    return Optional.of(writer.acknowledged(receipt));
   }
 }

@@ -1,0 +1,167 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.AsyncWarpDatabase;
+import io.warpengine.api.BatchReceipt;
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Durability;
+import io.warpengine.api.Incremented;
+import io.warpengine.api.Position;
+import io.warpengine.api.Receipt;
+import io.warpengine.api.WarpException;
+import io.warpengine.api.WriteBatch;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.spi.journal.Journal;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous twin: applies a write in the caller's thread and lets the journal complete the
+ * stage.
+ */
+final class AsyncEngine implements AsyncWarpDatabase {
+
+  private final Engine engine;
+  private final Writer writer;
+  private final Batches batches;
+  private final Journal journal;
+  private final InFlight inFlight;
+
+  AsyncEngine(Engine engine, Writer writer, Batches batches, InFlight inFlight) {
+    this.engine = engine;
+    this.writer = writer;
+    this.batches = batches;
+    journal = writer.journal;
+    this.inFlight = inFlight;
+  }
+
+  @Override
+  public CompletionStage<Optional<Bytes>> get(Bytes key) {
+    return now(() -> engine.get(key));
+  }
+
+  @Override
+  public CompletionStage<List<Optional<Bytes>>> multiGet(List<Bytes> keys) {
+    return now(() -> engine.multiGet(keys));
+  }
+
+  @Override
+  public CompletionStage<Receipt> put(Bytes key, Bytes value, WriteOptions options) {
+    if (!writer.isJournalled()) {
+      return now(() -> writer.put(key, value, options));
+    }
+    return applied(
+        (long) key.size() + value.size(),
+        () -> writer.put(key, value, options),
+        Receipt::position,
+        Receipt::durability,
+        Writer::reached);
+  }
+
+  @Override
+  public CompletionStage<Optional<Receipt>> delete(Bytes key, WriteOptions options) {
+    return conditional(key.size(), options, () -> writer.delete(key, options));
+  }
+
+  @Override
+  public CompletionStage<Optional<Receipt>> putIfAbsent(
+      Bytes key, Bytes value, WriteOptions options) {
+    return conditional(
+        (long) key.size() + value.size(), options, () -> writer.putIfAbsent(key, value, options));
+  }
+
+  @Override
+  public CompletionStage<Optional<Receipt>> compareAndSet(
+      Bytes key, Bytes expected, Bytes value, WriteOptions options) {
+    return conditional(
+        (long) key.size() + value.size(),
+        options,
+        () -> writer.compareAndSet(key, expected, value, options));
+  }
+
+  @Override
+  public CompletionStage<Incremented> increment(Bytes key, long delta, WriteOptions options) {
+    return applied(
+        key.size(),
+        () -> writer.increment(key, delta, options),
+        sum -> sum.receipt().position(),
+        sum -> sum.receipt().durability(),
+        (sum, reached) -> new Incremented(sum.value(), Writer.reached(sum.receipt(), reached)));
+  }
+
+  @Override
+  public CompletionStage<BatchReceipt> writeBatch(WriteBatch batch, WriteOptions options) {
+    long bytes = 0;
+    for (WriteBatch.Write write : batch.writes()) {
+      bytes += write.key().size() + write.value().map(Bytes::size).orElse(0);
+    }
+    return applied(
+        bytes,
+        () -> batches.apply(batch, options),
+        BatchReceipt::position,
+        BatchReceipt::durability,
+        (receipt, reached) ->
+            new BatchReceipt(receipt.operations(), receipt.position(), reached));
+  }
+
+  @Override
+  public CompletionStage<Position> flush() {
+    return applied(
+        0,
+        engine::staged,
+        position -> position,
+        position -> engine.strongest(),
+        (position, reached) -> journal.durable());
+  }
+
+  private CompletionStage<Optional<Receipt>> conditional(
+      long bytes, WriteOptions options, Supplier<@Nullable Receipt> write) {
+    return applied(
+        bytes,
+        () -> new Outcome(write.get()),
+        outcome -> outcome.receipt == null ? journal.staged() : outcome.receipt.position(),
+        outcome ->
+            outcome.receipt == null ? writer.durability(options) : outcome.receipt.durability(),
+        (outcome, reached) ->
+            Optional.ofNullable(outcome.receipt).map(receipt -> Writer.reached(receipt, reached)));
+  }
+
+  private <A, T> CompletionStage<T> applied(
+      long bytes,
+      Supplier<A> write,
+      Function<A, Position> position,
+      Function<A, Durability> asked,
+      BiFunction<A, Durability, T> result) {
+    inFlight.take(bytes);
+    A applied;
+    try {
+      applied = write.get();
+    } catch (WarpException e) {
+      inFlight.give(bytes);
+      return CompletableFuture.failedFuture(e);
+    } catch (Throwable e) {
+      inFlight.give(bytes);
+      throw e;
+    }
+    Pending<T> pending =
+        new Pending<>(inFlight, bytes, reached -> result.apply(applied, reached));
+    journal.whenReached(position.apply(applied).lsn(0), asked.apply(applied), pending);
+    return pending;
+  }
+
+  private static <T> CompletionStage<T> now(Supplier<T> operation) {
+    try {
+      return CompletableFuture.completedFuture(operation.get());
+    } catch (WarpException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** What a conditional write came to. */
+  private record Outcome(@Nullable Receipt receipt) {}
+}

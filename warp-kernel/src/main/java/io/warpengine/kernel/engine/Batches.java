@@ -1,0 +1,219 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.BatchReceipt;
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Durability;
+import io.warpengine.api.Position;
+import io.warpengine.api.WriteBatch;
+import io.warpengine.api.WriteBatch.Write;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.kernel.access.AccessRings;
+import io.warpengine.kernel.access.MutationTail;
+import io.warpengine.spi.journal.Journal;
+import io.warpengine.spi.store.SlotTable;
+import io.warpengine.spi.store.StoredRecord;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies batches: locks all shards concerned in ascending order, stages one frame, then applies.
+ * Nothing is applied if anything is refused. Of several writes of a key the last one counts.
+ */
+final class Batches {
+
+  private final Writer writer;
+  private final Shards shards;
+  private final Journal journal;
+  private final MutationTail tail;
+  private final AccessRings rings;
+  private final long maxBatchBytes;
+
+  Batches(EngineParts parts, Writer writer) {
+    this.writer = writer;
+    shards = writer.shards;
+    journal = parts.journal();
+    tail = parts.tail();
+    rings = parts.rings();
+    maxBatchBytes = parts.config().maxBatchBytes().bytes();
+  }
+
+  /** Applies a batch; the receipt promises what was asked for, and the caller waits for it. */
+  BatchReceipt apply(WriteBatch batch, WriteOptions options) {
+    shards.checkOpen();
+    writer.checkWritable();
+    Durability durability = writer.durability(options);
+    List<Write> writes = batch.writes();
+    check(writes);
+    Planned[] planned = plan(writes, options);
+    long lsn = planned.length == 0 ? 0 : applyLocked(planned);
+    for (Planned write : planned) {
+      if (write.record != null) {
+        int kind = write.record.isTombstone() ? Access.DELETE : Access.PUT;
+        rings.record(
+            kind, write.hash, write.shard, write.record, write.record.dataSize(), 0);
+      }
+    }
+    Position position =
+        lsn > 0 ? Position.of(lsn) : writer.isJournalled() ? journal.staged() : Position.START;
+    return new BatchReceipt(writes.size(), position, durability);
+  }
+
+  private void check(List<Write> writes) {
+    long bytes = 0;
+    for (Write write : writes) {
+      Shards.checkKey(write.key());
+      bytes += write.key().size();
+      if (write.value().isPresent()) {
+        writer.checkValue(write.value().get());
+        bytes += write.value().get().size();
+      }
+    }
+    if (bytes > maxBatchBytes) {
+      throw Refusals.batchTooLarge(bytes, maxBatchBytes);
+    }
+  }
+
+  private Planned[] plan(List<Write> writes, WriteOptions options) {
+    Map<Bytes, Planned> last = LinkedHashMap.newLinkedHashMap(writes.size());
+    for (Write write : writes) {
+      long expiresAt =
+          writer.expiry.expiryOf(
+              write.timeToLive().isPresent() ? write.timeToLive() : options.timeToLive());
+      last.remove(write.key());
+      last.put(write.key(), new Planned(write, expiresAt));
+    }
+    Planned[] planned = last.values().toArray(Planned[]::new);
+    for (Planned write : planned) {
+      write.hash = shards.hash.of(write.key);
+      write.slotHash = shards.hash.ofSlot(write.key, write.hash);
+    }
+    return planned;
+  }
+
+  private long applyLocked(Planned[] planned) {
+    BitSet owners = lockOwners(planned);
+    try {
+      return stageAndApply(planned, owners);
+    } finally {
+      unlock(owners);
+    }
+  }
+
+  /** Locks the shards of all writes, and looks again whether they still are. */
+  private BitSet lockOwners(Planned[] planned) {
+    while (true) {
+      SlotTable table = shards.slots();
+      BitSet owners = new BitSet(shards.all.length);
+      for (Planned write : planned) {
+        write.shard = shards.owner(table, write.slotHash).number;
+        owners.set(write.shard);
+      }
+      lock(owners);
+      SlotTable present = shards.slots();
+      boolean same = true;
+      for (Planned write : planned) {
+        same &= shards.owner(present, write.slotHash).number == write.shard;
+      }
+      if (same) {
+        return owners;
+      }
+      unlock(owners);
+    }
+  }
+
+  private void lock(BitSet owners) {
+    BitSet locked = new BitSet(shards.all.length);
+    try {
+      for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
+        shards.lock(shards.all[i]);
+        locked.set(i);
+      }
+    } catch (Throwable e) {
+      unlock(locked);
+      throw e;
+    }
+  }
+
+  private void unlock(BitSet locked) {
+    for (int i = locked.length() - 1; i >= 0; i = locked.previousSetBit(i - 1)) {
+      shards.all[i].lock.unlock();
+    }
+  }
+
+  private long stageAndApply(Planned[] planned, BitSet owners) {
+    long[] sequences = new long[shards.all.length];
+    for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
+      sequences[i] = shards.all[i].sequence;
+    }
+    StoredRecord[] records = new StoredRecord[planned.length];
+    int[] numbers = new int[planned.length];
+    int count = 0;
+    for (Planned write : planned) {
+      StoredRecord record = recordOf(write, sequences);
+      if (record != null) {
+        write.record = record;
+        numbers[count] = write.shard;
+        records[count++] = record;
+      }
+    }
+    if (count == 0) {
+      return 0;
+    }
+    long lsn = writer.isJournalled() ? journal.stage(numbers, records, count) : 0;
+    for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
+      shards.all[i].sequence = sequences[i];
+    }
+    for (int i = 0; i < count; i++) {
+      apply(shards.all[numbers[i]], records[i]);
+    }
+    tail.append(lsn, numbers, records, count);
+    return lsn;
+  }
+
+  /** The record of a write; null for a delete of what is not there. */
+  private @Nullable StoredRecord recordOf(
+      Planned write, long[] sequences) {
+    int hash = Shards.indexHash(write.hash);
+    Optional<Bytes> value = write.value;
+    if (value.isPresent()) {
+      Bytes kept = writer.intercepted(write.key, value.get());
+      return StoredRecord.of(write.key, kept, hash, ++sequences[write.shard], write.expiresAt);
+    }
+    if (shards.all[write.shard].store.find(hash, write.key) == null) {
+      return null;
+    }
+    writer.interceptDelete(write.key);
+    return StoredRecord.tombstone(write.key, hash, ++sequences[write.shard]);
+  }
+
+  private static void apply(Shard shard, StoredRecord record) {
+    if (record.isTombstone()) {
+      shard.store.remove(record.hash(), record.key());
+    } else {
+      shard.noteExpiry(record);
+      shard.store.put(record);
+    }
+  }
+
+  /** One write on its way. */
+  private static final class Planned {
+
+    final Bytes key;
+    final Optional<Bytes> value;
+    final long expiresAt;
+    long hash;
+    long slotHash;
+    int shard;
+    @Nullable StoredRecord record;
+
+    Planned(Write write, long expiresAt) {
+      key = write.key();
+      value = write.value();
+      this.expiresAt = expiresAt;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.spi.control.Metrics;
+import java.util.function.ToLongFunction;
+
+/** The engine's figures: gauges over what is there anyway. */
+final class EngineMetrics {
+
+  private final Shards shards;
+  private final InFlight inFlight;
+  private final Sweeper sweeper;
+
+  EngineMetrics(Shards shards, InFlight inFlight, Sweeper sweeper) {
+    this.shards = shards;
+    this.inFlight = inFlight;
+    this.sweeper = sweeper;
+  }
+
+  void register(Metrics metrics) {
+    metrics.gauge(
+        "engine_records_count",
+        "Records, those that expired but were not removed yet included.",
+        () -> sum(shard -> shard.store.size()));
+    metrics.gauge(
+        "engine_keys_bytes", "Bytes of all keys.", () -> sum(shard -> shard.store.keyBytes()));
+    metrics.gauge(
+        "engine_values_bytes",
+        "Bytes of all values.",
+        () -> sum(shard -> shard.store.valueBytes()));
+    metrics.gauge(
+        "engine_writes_count",
+        "Writes since the database was created, deletes included.",
+        () -> sum(shard -> shard.sequence));
+    metrics.gauge(
+        "engine_async_bytes",
+        "Bytes of asynchronous writes that are not acknowledged yet.",
+        inFlight::bytes);
+    metrics.gauge(
+        "engine_expired_count", "Records removed because they expired.", sweeper::removed);
+  }
+
+  private long sum(ToLongFunction<Shard> figure) {
+    long sum = 0;
+    for (Shard shard : shards.all) {
+      sum += figure.applyAsLong(shard);
+    }
+    return sum;
+  }
+}

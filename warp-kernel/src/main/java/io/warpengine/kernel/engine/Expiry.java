@@ -1,0 +1,71 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.spi.control.WarpClock;
+import io.warpengine.spi.store.StoredRecord;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time by which records expire: the machine's, but never going back, so that what was gone stays
+ * gone when the clock is set back.
+ */
+final class Expiry {
+
+  /** The expiry of a record that stays, as {@link StoredRecord#of} takes it. */
+  static final long NEVER = 0;
+
+  private static final VarHandle LATEST;
+
+  static {
+    try {
+      LATEST = MethodHandles.lookup().findVarHandle(Expiry.class, "latest", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final WarpClock clock;
+  private volatile long latest;
+
+  Expiry(WarpClock clock) {
+    this.clock = clock;
+  }
+
+  /** Milliseconds since 1970, never less than before. */
+  long now() {
+    long millis = clock.millis();
+    long seen = latest;
+    while (millis > seen) {
+      if (LATEST.compareAndSet(this, seen, millis)) {
+        return millis;
+      }
+      seen = latest;
+    }
+    return seen;
+  }
+
+  /** Whether a record is there: found, and not expired. */
+  boolean isLive(@Nullable StoredRecord record) {
+    return record != null && !(record.expires() && record.expiresAtMillis() <= now());
+  }
+
+  /** When a record with a time to live expires. */
+  long expiryOf(Optional<Duration> timeToLive) {
+    return timeToLive.isEmpty() ? NEVER : expiryAfter(timeToLive.get());
+  }
+
+  private long expiryAfter(Duration timeToLive) {
+    try {
+      long millis = timeToLive.toMillis();
+      if (millis > 0) {
+        return Math.addExact(now(), millis);
+      }
+    } catch (ArithmeticException e) {
+      throw Refusals.timeToLiveInvalid(timeToLive);
+    }
+    throw Refusals.timeToLiveInvalid(timeToLive);
+  }
+}

@@ -1,0 +1,94 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.CoreError;
+import io.warpengine.api.Durability;
+import io.warpengine.api.WarpException;
+import java.util.Set;
+
+/** The sentences with which the engine refuses. */
+final class Refusals {
+
+  private Refusals() {}
+
+  static WarpException keyEmpty() {
+    return new WarpException(
+        CoreError.KEY_EMPTY, "A key has no bytes.", "Give a key of 1 byte to 64 KiB.");
+  }
+
+  static WarpException keyTooLong(int size, int most) {
+    return new WarpException(
+        CoreError.KEY_TOO_LONG,
+        "A key has [" + size + "] bytes, the limit is [" + most + "].",
+        "Use a shorter key, for example a hash of the long one.");
+  }
+
+  static WarpException valueTooLarge(int size, long most) {
+    return new WarpException(
+        CoreError.VALUE_TOO_LARGE,
+        "A value has [" + size + "] bytes, the limit is [" + most + "].",
+        "Split the value, or raise [warp.max-value-bytes].");
+  }
+
+  static WarpException batchTooLarge(long size, long most) {
+    return new WarpException(
+        CoreError.BATCH_TOO_LARGE,
+        "A batch has [" + size + "] bytes of keys and values, the limit is [" + most + "].",
+        "Split the batch, or raise [warp.max-batch-bytes].");
+  }
+
+  static WarpException timeToLiveInvalid(Object timeToLive) {
+    return new WarpException(
+        CoreError.TTL_INVALID,
+        "The time to live [" + timeToLive + "] is shorter than one millisecond or too long.",
+        "Give at least 1 ms, or none for a record that stays.");
+  }
+
+  static WarpException durabilityUnsupported(Durability asked, Set<Durability> possible) {
+    return new WarpException(
+        CoreError.DURABILITY_UNSUPPORTED,
+        "The durability [" + asked + "] is not one of what the journal gives, " + possible + ".",
+        possible.equals(Set.of(Durability.NONE))
+            ? "Load a journal plugin, for example [wal], or name no durability."
+            : "Name one of those, or none for the default.");
+  }
+
+  static WarpException notANumber() {
+    return new WarpException(
+        CoreError.NOT_A_NUMBER,
+        "The value to increment is not a decimal 64-bit integer.",
+        "Increment only keys whose values are whole numbers written as text.");
+  }
+
+  static WarpException numberOverflow(long delta) {
+    return new WarpException(
+        CoreError.NOT_A_NUMBER,
+        "Adding [" + delta + "] leads past the range of a 64-bit integer.",
+        "Use a smaller step, or start the counter anew.");
+  }
+
+  static WarpException readOnly(String reason) {
+    return new WarpException(
+        CoreError.READ_ONLY,
+        "The database takes no writes: " + reason,
+        "Reads go on; open it for writing, or remove the cause.");
+  }
+
+  static WarpException closed() {
+    return new WarpException(
+        CoreError.CLOSED, "The database is closed.", "Open it again with [Warp.open].");
+  }
+
+  static WarpException tokenInvalid(String reason) {
+    return new WarpException(
+        CoreError.TOKEN_INVALID,
+        "The resume token " + reason + ".",
+        "Give a token of the same scan, or begin without one.");
+  }
+
+  static WarpException extensionMissing(Class<?> api) {
+    return new WarpException(
+        CoreError.EXTENSION_MISSING,
+        "No loaded plugin provides [" + api.getName() + "].",
+        "Put the jar of the plugin that provides it into the plugins folder or on the path.");
+  }
+}

@@ -1,0 +1,63 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.spi.store.ShardStore;
+import io.warpengine.spi.store.StoredRecord;
+
+/**
+ * One shard: its lock, its sequence and its store. Whoever holds the lock is the writer. What the
+ * writer changes lies on cache lines of its own, away from what readers need and from other shards.
+ */
+final class Shard extends ShardPadding {
+
+  final int number;
+  final ShardStore store;
+  final ShardLock lock = new ShardLock();
+
+  Shard(int number, ShardStore store) {
+    this.number = number;
+    this.store = store;
+  }
+
+  /** Remembers when the first record expires. */
+  void noteExpiry(StoredRecord record) {
+    if (record.expires()) {
+      firstExpiry = Math.min(firstExpiry, record.expiresAtMillis());
+    }
+  }
+}
+
+/** Fills the cache lines between what changes and what does not. */
+@SuppressWarnings("unused")
+abstract class ShardPadding extends ShardState {
+  private long after0;
+  private long after1;
+  private long after2;
+  private long after3;
+  private long after4;
+  private long after5;
+  private long after6;
+  private long after7;
+}
+
+/** What changes under the lock. */
+abstract class ShardState extends ShardHead {
+
+  /** The number of the last write. */
+  long sequence;
+
+  /** No record expires before this time; 0 before the first look. */
+  long firstExpiry;
+}
+
+/** Fills the cache line before. */
+@SuppressWarnings("unused")
+abstract class ShardHead {
+  private long before0;
+  private long before1;
+  private long before2;
+  private long before3;
+  private long before4;
+  private long before5;
+  private long before6;
+  private long before7;
+}

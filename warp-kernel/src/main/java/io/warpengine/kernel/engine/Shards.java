@@ -1,0 +1,93 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.spi.store.SlotTable;
+import io.warpengine.spi.store.Storage;
+import io.warpengine.spi.store.StoredRecord;
+
+/**
+ * All shards, and the way from a key to its own. Locks of several shards are taken in ascending
+ * order of their numbers.
+ */
+final class Shards {
+
+  final KeyHash hash;
+  final Shard[] all;
+  private volatile SlotTable slots;
+  private volatile boolean closed;
+
+  Shards(KeyHash hash, SlotTable slots, Storage storage) {
+    this.hash = hash;
+    this.slots = slots;
+    all = new Shard[slots.shards()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new Shard(i, storage.newShard(i));
+    }
+  }
+
+  /** The present table. */
+  SlotTable slots() {
+    return slots;
+  }
+
+  /** Lets nothing in any more; whoever holds a lock goes on to its end. */
+  void close() {
+    closed = true;
+    for (Shard shard : all) {
+      shard.lock.lock();
+      shard.lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw Refusals.closed();
+    }
+  }
+
+  /** The shard of a slot's hash, by the present table. */
+  Shard owner(SlotTable table, long slotHash) {
+    return all[table.owner(SlotTable.slotOf(slotHash))];
+  }
+
+  /** Locks the shard that owns a slot, and looks again whether it still does. */
+  Shard lockOwner(long slotHash) {
+    while (true) {
+      SlotTable table = slots;
+      Shard shard = owner(table, slotHash);
+      lock(shard);
+      if (owner(slots, slotHash) == shard) {
+        return shard;
+      }
+      shard.lock.unlock();
+    }
+  }
+
+  /** Locks a shard of an open database. */
+  void lock(Shard shard) {
+    shard.lock.lock();
+    if (closed) {
+      shard.lock.unlock();
+      throw Refusals.closed();
+    }
+  }
+
+  /** The hash that decides the index of a record in its store. */
+  static int indexHash(long hash) {
+    return (int) hash;
+  }
+
+  static void checkKey(Bytes key) {
+    int size = key.size();
+    if (size == 0) {
+      throw Refusals.keyEmpty();
+    }
+    if (size > StoredRecord.MAX_KEY_BYTES) {
+      throw Refusals.keyTooLong(size, StoredRecord.MAX_KEY_BYTES);
+    }
+  }
+}

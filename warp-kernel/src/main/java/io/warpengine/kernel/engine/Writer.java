@@ -1,0 +1,282 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Durability;
+import io.warpengine.api.Position;
+import io.warpengine.api.Receipt;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.kernel.access.AccessRings;
+import io.warpengine.kernel.access.MutationTail;
+import io.warpengine.spi.access.WriteInterceptor;
+import io.warpengine.spi.journal.Journal;
+import io.warpengine.spi.store.StoredRecord;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies single writes. Every method checks, locks, looks, stages, applies and unlocks, and returns
+ * a receipt that promises what was asked for: whoever called waits for the journal before handing it
+ * on. Null means that the write changed nothing; then the caller waits for what the look was based
+ * on, see {@link #settled}.
+ */
+final class Writer {
+
+
+  final Shards shards;
+  final Expiry expiry;
+  final Journal journal;
+  private final WriteInterceptor[] interceptors;
+  private final AccessRings rings;
+  private final MutationTail tail;
+  private final Set<Durability> durabilities;
+  private final Durability defaultDurability;
+  private final boolean journalled;
+  private final long maxValueBytes;
+  private final String readOnly;
+
+  Writer(EngineParts parts, Shards shards, Expiry expiry) {
+    this.shards = shards;
+    this.expiry = expiry;
+    journal = parts.journal();
+    interceptors = parts.interceptors().toArray(WriteInterceptor[]::new);
+    rings = parts.rings();
+    tail = parts.tail();
+    durabilities = Set.copyOf(journal.durabilities());
+    defaultDurability = journal.defaultDurability();
+    journalled = !(journal instanceof NoJournal);
+    maxValueBytes = parts.config().maxValueBytes().bytes();
+    readOnly = parts.readOnly();
+  }
+
+  Receipt put(Bytes key, Bytes value, WriteOptions options) {
+    Durability durability = check(key, value, options);
+    long expiresAt = expiry.expiryOf(options.timeToLive());
+    long hash = shards.hash.of(key);
+    Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
+    Receipt receipt;
+    try {
+      receipt = store(shard, hash, key, value, expiresAt, durability);
+    } finally {
+      shard.lock.unlock();
+    }
+    rings.record(Access.PUT, hash, shard.number, key, key.size() + value.size(), 0);
+    return receipt;
+  }
+
+  @Nullable Receipt putIfAbsent(Bytes key, Bytes value, WriteOptions options) {
+    Durability durability = check(key, value, options);
+    long expiresAt = expiry.expiryOf(options.timeToLive());
+    long hash = shards.hash.of(key);
+    Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
+    Receipt receipt;
+    try {
+      if (expiry.isLive(shard.store.find(Shards.indexHash(hash), key))) {
+        return null;
+      }
+      receipt = store(shard, hash, key, value, expiresAt, durability);
+    } finally {
+      shard.lock.unlock();
+    }
+    rings.record(Access.PUT, hash, shard.number, key, key.size() + value.size(), 0);
+    return receipt;
+  }
+
+  @Nullable Receipt compareAndSet(Bytes key, Bytes expected, Bytes value, WriteOptions options) {
+    Durability durability = check(key, value, options);
+    long expiresAt = expiry.expiryOf(options.timeToLive());
+    long hash = shards.hash.of(key);
+    Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
+    Receipt receipt;
+    try {
+      StoredRecord present = shard.store.find(Shards.indexHash(hash), key);
+      if (present == null || !expiry.isLive(present) || !present.value().equals(expected)) {
+        return null;
+      }
+      receipt = store(shard, hash, key, value, expiresAt, durability);
+    } finally {
+      shard.lock.unlock();
+    }
+    rings.record(Access.PUT, hash, shard.number, key, key.size() + value.size(), 0);
+    return receipt;
+  }
+
+  @Nullable Receipt delete(Bytes key, WriteOptions options) {
+    Durability durability = check(key, Bytes.EMPTY, options);
+    long hash = shards.hash.of(key);
+    Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
+    Receipt receipt;
+    try {
+      if (!expiry.isLive(shard.store.find(Shards.indexHash(hash), key))) {
+        return null;
+      }
+      receipt = remove(shard, hash, key, durability);
+    } finally {
+      shard.lock.unlock();
+    }
+    rings.record(Access.DELETE, hash, shard.number, key, key.size(), 0);
+    return receipt;
+  }
+
+  /** Adds to a number; the sum comes back with the receipt. */
+  Sum increment(Bytes key, long delta, WriteOptions options) {
+    Durability durability = check(key, Bytes.EMPTY, options);
+    long asked = expiry.expiryOf(options.timeToLive());
+    long hash = shards.hash.of(key);
+    Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
+    Sum sum;
+    try {
+      StoredRecord present = shard.store.find(Shards.indexHash(hash), key);
+      long number = delta;
+      long expiresAt = asked;
+      if (present != null && expiry.isLive(present)) {
+        number = Decimal.add(present.value(), delta);
+        if (asked == Expiry.NEVER && present.expires()) {
+          expiresAt = present.expiresAtMillis();
+        }
+      }
+      Bytes value = Bytes.utf8(Long.toString(number));
+      checkValue(value);
+      sum = new Sum(number, store(shard, hash, key, value, expiresAt, durability));
+    } finally {
+      shard.lock.unlock();
+    }
+    rings.record(Access.PUT, hash, shard.number, key, key.size() + 8, 0);
+    return sum;
+  }
+
+  /** A number after an increment, and its write. */
+  record Sum(long value, Receipt receipt) {}
+
+  /**
+   * Removes a record that has expired, if it is still the given one; without waiting for anything.
+   *
+   * @return whether it was removed
+   */
+  boolean expire(Shard shard, StoredRecord record) {
+    Bytes key = record.key();
+    long hash = shards.hash.of(key);
+    shards.lock(shard);
+    try {
+      StoredRecord present = shard.store.find(record.hash(), key);
+      if (present == null || present.sequence() != record.sequence()) {
+        return false;
+      }
+      remove(shard, hash, key, defaultDurability);
+      return true;
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /** Waits until a write has reached what it asked for; gives the receipt that says what it has. */
+  Receipt acknowledged(Receipt receipt) {
+    if (!journalled) {
+      return receipt;
+    }
+    Durability asked = receipt.durability();
+    return reached(receipt, journal.await(receipt.position().lsn(0), asked));
+  }
+
+  /** The receipt with what was really reached. */
+  static Receipt reached(Receipt receipt, Durability durability) {
+    return durability == receipt.durability()
+        ? receipt
+        : new Receipt(receipt.shard(), receipt.sequence(), receipt.position(), durability);
+  }
+
+  /**
+   * Waits until everything that a look at the present state can have been based on has reached a
+   * durability: otherwise "there is nothing to delete" could rest on a delete that a crash undoes.
+   */
+  void settled(WriteOptions options) {
+    if (journalled) {
+      journal.await(journal.staged().lsn(0), durability(options));
+    }
+  }
+
+  /** What a write waits for. */
+  Durability durability(WriteOptions options) {
+    if (options.durability().isEmpty()) {
+      return defaultDurability;
+    }
+    Durability asked = options.durability().get();
+    if (!durabilities.contains(asked)) {
+      throw Refusals.durabilityUnsupported(asked, durabilities);
+    }
+    return asked;
+  }
+
+  boolean isJournalled() {
+    return journalled;
+  }
+
+  /** Refuses if the database was opened for reading only. */
+  void checkWritable() {
+    if (!readOnly.isEmpty()) {
+      throw Refusals.readOnly(readOnly);
+    }
+  }
+
+  void checkValue(Bytes value) {
+    if (value.size() > maxValueBytes) {
+      throw Refusals.valueTooLarge(value.size(), maxValueBytes);
+    }
+  }
+
+  /** What interceptors make of a value. */
+  Bytes intercepted(Bytes key, Bytes value) {
+    Bytes result = value;
+    for (WriteInterceptor interceptor : interceptors) {
+      result = interceptor.onPut(key, result);
+    }
+    if (interceptors.length != 0) {
+      checkValue(result);
+    }
+    return result;
+  }
+
+  /** Tells interceptors of a delete. */
+  void interceptDelete(Bytes key) {
+    for (WriteInterceptor interceptor : interceptors) {
+      interceptor.onDelete(key);
+    }
+  }
+
+  private Durability check(Bytes key, Bytes value, WriteOptions options) {
+    shards.checkOpen();
+    checkWritable();
+    Shards.checkKey(key);
+    checkValue(value);
+    return durability(options);
+  }
+
+  private Receipt store(
+      Shard shard, long hash, Bytes key, Bytes value, long expiresAt, Durability durability) {
+    Bytes kept = intercepted(key, value);
+    long sequence = shard.sequence + 1;
+    StoredRecord record =
+        StoredRecord.of(key, kept, Shards.indexHash(hash), sequence, expiresAt);
+    long lsn = journalled ? journal.stage(shard.number, record) : 0;
+    shard.sequence = sequence;
+    shard.noteExpiry(record);
+    shard.store.put(record);
+    tail.append(lsn, shard.number, record);
+    return receipt(shard, sequence, lsn, durability);
+  }
+
+  private Receipt remove(Shard shard, long hash, Bytes key, Durability durability) {
+    interceptDelete(key);
+    long sequence = shard.sequence + 1;
+    StoredRecord tombstone = StoredRecord.tombstone(key, Shards.indexHash(hash), sequence);
+    long lsn = journalled ? journal.stage(shard.number, tombstone) : 0;
+    shard.sequence = sequence;
+    shard.store.remove(Shards.indexHash(hash), key);
+    tail.append(lsn, shard.number, tombstone);
+    return receipt(shard, sequence, lsn, durability);
+  }
+
+  private static Receipt receipt(Shard shard, long sequence, long lsn, Durability durability) {
+    return new Receipt(
+        shard.number, sequence, lsn == 0 ? Position.START : Position.of(lsn), durability);
+  }
+}
