@@ -105,8 +105,7 @@ final class AsyncEngine implements AsyncWarpDatabase {
         () -> batches.apply(batch, options),
         BatchReceipt::position,
         BatchReceipt::durability,
-        (receipt, reached) ->
-            new BatchReceipt(receipt.operations(), receipt.position(), reached));
+        (receipt, reached) -> new BatchReceipt(receipt.operations(), receipt.position(), reached));
   }
 
   @Override
@@ -148,8 +147,7 @@ final class AsyncEngine implements AsyncWarpDatabase {
       inFlight.give(bytes);
       throw e;
     }
-    Pending<T> pending =
-        new Pending<>(inFlight, bytes, reached -> result.apply(applied, reached));
+    Pending<T> pending = new Pending<>(inFlight, bytes, reached -> result.apply(applied, reached));
     journal.whenReached(position.apply(applied).lsn(0), asked.apply(applied), pending);
     return pending;
   }

@@ -53,8 +53,7 @@ final class Batches {
     for (Planned write : planned) {
       if (write.record != null) {
         int kind = write.record.isTombstone() ? Access.DELETE : Access.PUT;
-        rings.record(
-            kind, write.hash, write.shard, write.record, write.record.dataSize(), 0);
+        rings.record(kind, write.hash, write.shard, write.record, write.record.dataSize(), 0);
       }
     }
     Position position =
@@ -175,8 +174,7 @@ final class Batches {
   }
 
   /** The record of a write; null for a delete of what is not there. */
-  private @Nullable StoredRecord recordOf(
-      Planned write, long[] sequences) {
+  private @Nullable StoredRecord recordOf(Planned write, long[] sequences) {
     int hash = Shards.indexHash(write.hash);
     Optional<Bytes> value = write.value;
     if (value.isPresent()) {

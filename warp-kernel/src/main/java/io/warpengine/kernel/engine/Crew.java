@@ -34,7 +34,8 @@ final class Crew {
             }
           }
         };
-    int helpers = Math.min(Math.min(count, MOST_THREADS), Runtime.getRuntime().availableProcessors());
+    int helpers =
+        Math.min(Math.min(count, MOST_THREADS), Runtime.getRuntime().availableProcessors());
     Thread[] threads = new Thread[Math.max(0, helpers - 1)];
     for (int i = 0; i < threads.length; i++) {
       threads[i] = Thread.ofPlatform().daemon().name(name + "-" + (i + 1)).start(loop);

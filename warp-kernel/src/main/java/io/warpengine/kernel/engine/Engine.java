@@ -33,11 +33,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database: routes every operation to its shard. Reads are answered here; single writes, batches
- * and scans by the classes beside it.
+ * The database: routes every operation to its shard. Reads are answered here; single writes,
+ * batches and scans by the classes beside it.
  */
 public final class Engine implements WarpDatabase {
-
 
   private final EngineParts parts;
   private final Shards shards;

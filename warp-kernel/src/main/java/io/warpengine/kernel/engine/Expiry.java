@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time by which records expire: the machine's, but never going back, so that what was gone stays
- * gone when the clock is set back.
+ * The time by which records expire: the machine's, but never going back, so that what was gone
+ * stays gone when the clock is set back.
  */
 final class Expiry {
 

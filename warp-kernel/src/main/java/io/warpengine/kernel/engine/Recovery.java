@@ -7,7 +7,9 @@ import io.warpengine.spi.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings the shards back: checkpoint, then what the journal replays, then the order of the keys. */
+/**
+ * Brings the shards back: checkpoint, then what the journal replays, then the order of the keys.
+ */
 final class Recovery implements Journal.Replay {
 
   private final Shards shards;
@@ -29,8 +31,7 @@ final class Recovery implements Journal.Replay {
   public void record(
       int number, long sequence, byte[] data, int keySize, boolean expires, boolean tombstone) {
     int hash = Shards.indexHash(shards.hash.of(Bytes.wrap(data, 0, keySize)));
-    StoredRecord record =
-        StoredRecord.ofData(data, keySize, expires, tombstone, hash, sequence);
+    StoredRecord record = StoredRecord.ofData(data, keySize, expires, tombstone, hash, sequence);
     Shard shard = shards.all[number];
     shard.lock.lock();
     try {

@@ -3,9 +3,9 @@ package io.warpengine.kernel.engine;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /**
- * A shard's lock: a mutex that is not reentrant and keeps no owner, so that taking and giving a free
- * one costs one compare-and-set and one volatile store. Waiting threads park in the queue of the
- * base class, which suits virtual threads too. The fields fill the cache line after the state.
+ * A shard's lock: a mutex that is not reentrant and keeps no owner, so that taking and giving a
+ * free one costs one compare-and-set and one volatile store. Waiting threads park in the queue of
+ * the base class, which suits virtual threads too. The fields fill the cache line after the state.
  */
 @SuppressWarnings("unused")
 final class ShardLock extends AbstractQueuedSynchronizer {

@@ -14,13 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies single writes. Every method checks, locks, looks, stages, applies and unlocks, and returns
- * a receipt that promises what was asked for: whoever called waits for the journal before handing it
- * on. Null means that the write changed nothing; then the caller waits for what the look was based
- * on, see {@link #settled}.
+ * Applies single writes. Every method checks, locks, looks, stages, applies and unlocks, and
+ * returns a receipt that promises what was asked for: whoever called waits for the journal before
+ * handing it on. Null means that the write changed nothing; then the caller waits for what the look
+ * was based on, see {@link #settled}.
  */
 final class Writer {
-
 
   final Shards shards;
   final Expiry expiry;
@@ -254,8 +253,7 @@ final class Writer {
       Shard shard, long hash, Bytes key, Bytes value, long expiresAt, Durability durability) {
     Bytes kept = intercepted(key, value);
     long sequence = shard.sequence + 1;
-    StoredRecord record =
-        StoredRecord.of(key, kept, Shards.indexHash(hash), sequence, expiresAt);
+    StoredRecord record = StoredRecord.of(key, kept, Shards.indexHash(hash), sequence, expiresAt);
     long lsn = journalled ? journal.stage(shard.number, record) : 0;
     shard.sequence = sequence;
     shard.noteExpiry(record);
