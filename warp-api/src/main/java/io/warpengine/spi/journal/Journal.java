@@ -32,6 +32,16 @@ public interface Journal extends AutoCloseable {
   Durability defaultDurability();
 
   /**
+   * The newest version of its files that it reads and the one that it writes, recorded in the
+   * manifest.
+   *
+   * @return 1 or more
+   */
+  default int formatVersion() {
+    return 1;
+  }
+
+  /**
    * Brings back what was written before: owners are restored from the newest checkpoint, then every
    * record after it is replayed. Not bounded in time.
    *

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,13 +28,15 @@ public final class Configuration {
    *
    * @param schemas what can be set
    * @param sources where it is set
+   * @param unknowable sections about which nothing is known, since their plugin could not be loaded
    * @return the configuration, with its problems
    */
-  public static Configuration resolve(List<ConfigSchema> schemas, ConfigSources sources) {
+  public static Configuration resolve(
+      List<ConfigSchema> schemas, ConfigSources sources, Set<String> unknowable) {
     Configuration configuration = new Configuration();
     Map<String, ConfigField> fields = configuration.fields(schemas);
     Map<String, List<Given>> given =
-        new GivenValues(fields, configuration.problems::add).read(sources);
+        new GivenValues(fields, unknowable, configuration.problems::add).read(sources);
     schemas.forEach(schema -> configuration.make(schema, given));
     return configuration;
   }
@@ -68,6 +71,17 @@ public final class Configuration {
    */
   public List<ConfigSetting> settings() {
     return List.copyOf(settings.values());
+  }
+
+  /**
+   * One key.
+   *
+   * @param key its full name, known
+   * @return the key with its value
+   */
+  public ConfigSetting setting(String key) {
+    return Optional.ofNullable(settings.get(key))
+        .orElseThrow(() -> new IllegalStateException("There is no key [" + key + "]."));
   }
 
   /**

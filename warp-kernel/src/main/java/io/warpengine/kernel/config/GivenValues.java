@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Gathers what all sources set, by key, strongest first, and names what nobody reads. */
@@ -20,12 +21,15 @@ final class GivenValues {
       Set.of("WARP_HOME", "WARP_JAVA_HOME", "WARP_JAVA_OPTS");
 
   private final Map<String, ConfigField> fields;
+  private final Set<String> unknowable;
   private final Set<String> sections = new TreeSet<>();
   private final Consumer<Problem> problems;
   private final Map<String, List<Given>> values = new TreeMap<>();
 
-  GivenValues(Map<String, ConfigField> fields, Consumer<Problem> problems) {
+  /** Values of known keys; nothing is said about sections whose plugin could not be loaded. */
+  GivenValues(Map<String, ConfigField> fields, Set<String> unknowable, Consumer<Problem> problems) {
     this.fields = fields;
+    this.unknowable = unknowable;
     this.problems = problems;
     fields.keySet().forEach(key -> sections.add(parent(key)));
   }
@@ -67,7 +71,9 @@ final class GivenValues {
           String key = keys.get(variable);
           if (key != null) {
             add(key, new Given(value, false, variable, "environment " + variable), Set.of());
-          } else if (variable.startsWith("WARP_") && !RESERVED.contains(variable)) {
+          } else if (variable.startsWith("WARP_")
+              && !RESERVED.contains(variable)
+              && !isUnknowable(variable, ConfigSources::variable, "_")) {
             problems.accept(
                 new Problem(
                     CoreError.CONFIG_UNKNOWN_KEY,
@@ -88,11 +94,19 @@ final class GivenValues {
       return;
     }
     String section = parent(key);
+    if (isUnknowable(key, name -> name, ".")) {
+      return;
+    }
     if (section.isEmpty() || sections.contains(section)) {
       problems.accept(unknownKey(key, section, given));
     } else if (reported.add(section)) {
       problems.accept(unknownSection(key, section, given));
     }
+  }
+
+  private boolean isUnknowable(String name, UnaryOperator<String> form, String separator) {
+    return unknowable.stream()
+        .anyMatch(section -> name.startsWith(form.apply(section) + separator));
   }
 
   private Problem unknownKey(String key, String section, Given given) {

@@ -27,7 +27,8 @@ final class Instances {
               CoreError.PLUGIN_CONFIGURE_FAILED,
               candidate.source(),
               "The plugin class [" + provider.type().getName() + "] throws when made: " + e + ".",
-              "This is a defect of the plugin: remove it or report it to its author."));
+              "This is a defect of the plugin: remove it or report it to its author."),
+          e);
       return;
     }
     if (!ID.matcher(id).matches()) {

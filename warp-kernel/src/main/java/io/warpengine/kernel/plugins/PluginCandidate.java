@@ -13,6 +13,7 @@ public final class PluginCandidate {
   private final String source;
   private final String version;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Throwable> causes = new ArrayList<>();
   private Optional<WarpPlugin> plugin = Optional.empty();
 
   PluginCandidate(String id, String source, String version) {
@@ -73,6 +74,26 @@ public final class PluginCandidate {
    */
   public Optional<WarpPlugin> plugin() {
     return plugin;
+  }
+
+  /**
+   * Notes a problem with what brought it about.
+   *
+   * @param problem what stands against it
+   * @param cause what was thrown
+   */
+  public void add(Problem problem, Throwable cause) {
+    problems.add(problem);
+    causes.add(cause);
+  }
+
+  /**
+   * What was thrown by the plugin.
+   *
+   * @return empty if nothing was
+   */
+  public List<Throwable> causes() {
+    return List.copyOf(causes);
   }
 
   boolean isSound() {

@@ -1,0 +1,28 @@
+package io.warpengine.kernel.wiring;
+
+import io.warpengine.api.MissingPlugins;
+import io.warpengine.kernel.config.ConfigSources;
+import io.warpengine.spi.control.WarpClock;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody asked a builder for.
+ *
+ * @param directory where the data is; empty for a database in memory
+ * @param sources where the configuration comes from
+ * @param pluginDirectory where plugins are loaded from, besides the module path and class path
+ * @param selection the ids of the plugins wanted; empty for all
+ * @param readOnly whether no file may be changed
+ * @param missing what to do with data whose plugin is not there
+ * @param clock the time
+ */
+public record Request(
+    Optional<Path> directory,
+    ConfigSources sources,
+    Optional<Path> pluginDirectory,
+    Optional<Set<String>> selection,
+    boolean readOnly,
+    MissingPlugins missing,
+    WarpClock clock) {}
