@@ -44,12 +44,24 @@ public final class SimDisk implements Disk {
     /** All of it is left, but for what a failed force lost. */
     KEEP,
     /**
-     * Each sector is left, lost, or garbled: torn in the middle, or noise. A size that was not
-     * synced is the old one, the new one, or something between. Of the operations on the names of
-     * each directory a prefix is left with half of the seeds, any subset with the others; a file
-     * renamed into another directory keeps at least one of its names.
+     * Each sector is left, lost, or garbled: torn in the middle, or noise in the bytes that were to
+     * change (bytes of a sector that were synced before and written again as they were survive,
+     * which SQLite calls powersafe overwrite). A size that was not synced is the old one, the new
+     * one, or something between. Of the operations on the names of each directory a prefix is left
+     * with half of the seeds, any subset with the others; a file renamed into another directory
+     * keeps at least one of its names.
      */
-    RANDOM
+    RANDOM;
+
+    /**
+     * One of the three.
+     *
+     * @param seed decides
+     * @return the choice
+     */
+    public static Crash choose(long seed) {
+      return List.of(values()).get((int) Math.floorMod(seed, 3L));
+    }
   }
 
   /** A kind of call. */

@@ -205,16 +205,25 @@ final class SimFile extends SimNode {
     writePage(sector / SECTORS_PER_PAGE, at, bytes, at, SECTOR - skip);
   }
 
-  /** A torn sector: its head old and its tail new, or nothing but noise. */
+  /** A torn sector: its head old and its tail new, or noise where old and new differ. */
   private void garbleSector(int sector, @Nullable Page from, SplittableRandom random) {
     if (random.nextBoolean()) {
       putSector(sector, from, 1 + random.nextInt(SECTOR - 1));
       return;
     }
+    int at = sector % SECTORS_PER_PAGE * SECTOR;
+    Page old = pageAt(pages, sector / SECTORS_PER_PAGE);
+    byte[] before = old == null ? ZEROS : old.bytes;
+    byte[] after = from == null ? ZEROS : from.bytes;
     byte[] noise = new byte[SECTOR];
     random.nextBytes(noise);
+    for (int i = 0; i < SECTOR; i++) {
+      if (before[at + i] == after[at + i]) {
+        noise[i] = before[at + i];
+      }
+    }
     grow(sector / SECTORS_PER_PAGE + 1);
-    writePage(sector / SECTORS_PER_PAGE, sector % SECTORS_PER_PAGE * SECTOR, noise, 0, SECTOR);
+    writePage(sector / SECTORS_PER_PAGE, at, noise, 0, SECTOR);
   }
 
   /** Bytes past the end read as zeros if the file grows again. */

@@ -81,7 +81,8 @@ public interface Journal extends AutoCloseable {
    * @param lsn what {@link #stage} returned
    * @param durability one of {@link #durabilities()}
    * @return what had been reached, at least what was asked for
-   * @throws io.warpengine.api.WarpException OUTCOME_UNKNOWN if the journal failed meanwhile
+   * @throws io.warpengine.api.WarpException OUTCOME_UNKNOWN if the journal failed meanwhile;
+   *     DURABILITY_UNSUPPORTED if it is not one of {@link #durabilities()}
    */
   Durability await(long lsn, Durability durability);
 
@@ -92,6 +93,8 @@ public interface Journal extends AutoCloseable {
    * @param lsn what {@link #stage} returned
    * @param durability one of {@link #durabilities()}
    * @param waiter what to call, once
+   * @throws io.warpengine.api.WarpException DURABILITY_UNSUPPORTED if it is not one of {@link
+   *     #durabilities()}; then the waiter is not called
    */
   void whenReached(long lsn, Durability durability, Waiter waiter);
 
