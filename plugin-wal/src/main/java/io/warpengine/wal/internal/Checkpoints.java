@@ -1,0 +1,166 @@
+package io.warpengine.wal.internal;
+
+import io.warpengine.api.Position;
+import io.warpengine.api.WarpException;
+import io.warpengine.spi.disk.Disk;
+import io.warpengine.spi.store.Checkpointable;
+import io.warpengine.spi.store.Manifest;
+import io.warpengine.wal.internal.SegmentFiles.Spare;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes checkpoints, and frees the log before them.
+ *
+ * <p>A checkpoint begins by noting P, the end of what is staged. Whatever is staged up to P is
+ * applied in memory before an owner gets hold of its shard, since a writer stages and applies under
+ * the shard's lock. When the owners are done, E is noted, the end of what is staged then: files may
+ * hold changes up to E, so the checkpoint counts only once the log is durable to E. Then the
+ * manifest names it; only after that are older checkpoints and the segments before P given up.
+ */
+final class Checkpoints implements Runnable {
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Disk disk;
+  private final Manifest manifest;
+  private final SegmentFiles files;
+  private final SegmentRoom room;
+  private final Stream stream;
+  private final List<Checkpointable> owners;
+  private final long logBytes;
+  private final ReentrantLock working = new ReentrantLock();
+  private final Thread thread;
+  private volatile WalState state;
+  private volatile long stateBytes;
+  private volatile boolean stopping;
+
+  Checkpoints(
+      Disk disk,
+      Manifest manifest,
+      SegmentFiles files,
+      SegmentRoom room,
+      Stream stream,
+      List<Checkpointable> owners,
+      long logBytes,
+      WalState state) {
+    this.disk = disk;
+    this.manifest = manifest;
+    this.files = files;
+    this.room = room;
+    this.stream = stream;
+    this.owners = List.copyOf(owners);
+    this.logBytes = logBytes;
+    this.state = state;
+    this.thread = Thread.ofPlatform().name("warp-wal-checkpoint").daemon().unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** What the manifest says. */
+  WalState state() {
+    return state;
+  }
+
+  /** Makes a checkpoint now. */
+  Position checkpoint() {
+    working.lock();
+    try {
+      long position = stream.staged();
+      long id = state.checkpoint() + 1;
+      try {
+        CheckpointWriter.deleteAllBut(disk, state.checkpoint());
+        CheckpointWriter writer =
+            new CheckpointWriter(disk, manifest.databaseId(), id, () -> stopping);
+        stateBytes = writer.write(Position.of(position), owners);
+        long end = stream.staged();
+        stream.writer().sync(end);
+        long first = firstNeeded(position);
+        WalState next = state.checkpointed(id, position, end, first);
+        next.commit(manifest);
+        state = next;
+      } catch (RuntimeException e) {
+        Loggers.LOG.warn("Checkpoint [{}] was not made: {}", id, e.getMessage());
+        throw e;
+      }
+      free();
+      Loggers.LOG.debug("Checkpoint [{}] holds everything up to LSN [{}]", id, position);
+      return Position.of(position);
+    } finally {
+      working.unlock();
+    }
+  }
+
+  /** Ends the background work; a checkpoint that is being made is abandoned. */
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    Threads.join(thread);
+  }
+
+  /** Records where the log ends; nothing may be staged any more. */
+  void closedAt(long lsn) {
+    state = state.closedAt(lsn);
+    state.commit(manifest);
+  }
+
+  @Override
+  public void run() {
+    long nap = LOOK_NANOS;
+    while (!stopping) {
+      LockSupport.parkNanos(this, nap);
+      nap = LOOK_NANOS;
+      try {
+        if (!stopping && isDue()) {
+          checkpoint();
+        }
+      } catch (RuntimeException e) {
+        nap = 10 * LOOK_NANOS;
+      }
+    }
+  }
+
+  private boolean isDue() {
+    long log = stream.staged() - state.checkpointLsn();
+    return log > logBytes && log > stateBytes && stream.writer().failure() == null;
+  }
+
+  private long firstNeeded(long position) {
+    long first = stream.writer().segments().firstKey();
+    for (Map.Entry<Long, Long> segment : stream.writer().segments().entrySet()) {
+      if (segment.getValue() <= position) {
+        first = segment.getKey();
+      }
+    }
+    return first;
+  }
+
+  private void free() {
+    try {
+      CheckpointWriter.deleteAllBut(disk, state.checkpoint());
+      for (long number : List.copyOf(
+          stream.writer().segments().headMap(state.firstSegment()).keySet())) {
+        giveUp(number);
+        stream.writer().segments().remove(number);
+      }
+    } catch (WarpException e) {
+      Loggers.LOG.warn("Log that is not needed any more could not be removed", e);
+    }
+  }
+
+  private void giveUp(long number) {
+    if (!room.wants(disk.size(SegmentFiles.segmentPath(number)))) {
+      files.delete(number);
+      return;
+    }
+    Spare spare = files.recycle(number);
+    if (!room.offer(spare)) {
+      files.discard(spare);
+    }
+  }
+}

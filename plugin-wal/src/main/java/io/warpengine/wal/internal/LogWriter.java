@@ -1,0 +1,440 @@
+package io.warpengine.wal.internal;
+
+import io.warpengine.api.CoreError;
+import io.warpengine.api.WarpException;
+import io.warpengine.wal.internal.SegmentFiles.Spare;
+import io.warpengine.wal.internal.v1.Frame;
+import io.warpengine.wal.internal.v1.SegmentHeader;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes complete staged frames into segments and forces them.
+ *
+ * <p>Whoever holds the write lock writes for everybody; whoever holds the force lock syncs for
+ * everybody. Locks are taken in the order room, write, force. Forcing is serialized so that a
+ * failure, which the operating system reports once, cannot be taken for a success by another
+ * thread. After a failed write or force nothing is written any more: what the file holds is not
+ * known, and trying again on the same pages proves nothing.
+ */
+final class LogWriter {
+
+  private static final int SPINS = 200;
+
+  private final StagingRing ring;
+  private final SegmentFiles files;
+  private final SegmentRoom room;
+  private final Incarnation incarnation;
+  private final WalMetrics metrics;
+  private final Preparer preparer;
+  private final int largestFrame;
+  private final ReentrantLock writeLock = new ReentrantLock();
+  private final ReentrantLock forceLock = new ReentrantLock();
+  private final NavigableMap<Long, Long> segments = new ConcurrentSkipListMap<>();
+  private Segment active;
+  private long framesWritten;
+  private long framesForced;
+  private int lastChecksum;
+  private long sealedAt;
+  private volatile long written;
+  private volatile long durable;
+  private volatile long syncBegan;
+  private volatile long lastSync = System.nanoTime();
+  private volatile @Nullable WarpException failure;
+
+  LogWriter(
+      StagingRing ring,
+      SegmentFiles files,
+      SegmentRoom room,
+      Incarnation incarnation,
+      WalMetrics metrics,
+      Preparer preparer,
+      int largestFrame,
+      Segment active) {
+    this.ring = ring;
+    this.files = files;
+    this.room = room;
+    this.incarnation = incarnation;
+    this.metrics = metrics;
+    this.preparer = preparer;
+    this.largestFrame = largestFrame;
+    this.active = active;
+    long start = active.header().firstLsn();
+    this.lastChecksum = active.header().previousChecksum();
+    this.written = start;
+    this.durable = start;
+    this.sealedAt = start;
+    this.segments.put(active.header().number(), start);
+    room.activated(start, active.endLsn());
+  }
+
+  long written() {
+    return written;
+  }
+
+  long durable() {
+    return durable;
+  }
+
+  /** When the sync that is going on began, in nanoseconds; 0 if none is. */
+  long syncBegan() {
+    return syncBegan;
+  }
+
+  /** When the last sync ended, in nanoseconds. */
+  long lastSync() {
+    return lastSync;
+  }
+
+  /** Why nothing is written any more; null if it is. */
+  @Nullable WarpException failure() {
+    return failure;
+  }
+
+  /** Throws if the log has failed. */
+  void check() {
+    if (failure != null) {
+      throw outcomeUnknown();
+    }
+  }
+
+  /** What those learn who wait for something that is not durable when the log fails. */
+  WarpException outcomeUnknown() {
+    WarpException cause = failure;
+    if (cause == null) {
+      return new WarpException(
+          CoreError.OUTCOME_UNKNOWN,
+          "Nobody knows whether the write is durable: the log was closed.",
+          "Open the database again; recovery tells.");
+    }
+    return new WarpException(
+        CoreError.OUTCOME_UNKNOWN,
+        "Nobody knows whether the write is durable: " + cause.problems().getFirst().what(),
+        "Reopen the database; recovery tells.",
+        cause);
+  }
+
+  /** Hands everything up to an LSN, and what else is complete, to the operating system. */
+  void writeUpTo(long lsn) {
+    for (int spins = 0; written < lsn; spins++) {
+      check();
+      if (writeLock.tryLock()) {
+        writeAndUnlock();
+        if (written < lsn) {
+          pause(spins);
+        }
+      } else if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        writeLock.lock();
+        writeAndUnlock();
+      }
+    }
+  }
+
+  /** Hands what is complete to the operating system, without waiting for anything. */
+  void writeComplete() {
+    check();
+    writeLock.lock();
+    writeAndUnlock();
+  }
+
+  /** Makes everything up to an LSN, and what else is complete, durable. */
+  void sync(long lsn) {
+    writeUpTo(lsn);
+    writeLock.lock();
+    Segment segment = active;
+    long target = written;
+    long frames = framesWritten;
+    writeLock.unlock();
+    force(segment, target, frames);
+  }
+
+  /**
+   * Stages and writes a frame too large for the ring: into the active segment if it fits, else into
+   * a segment of its own, which is complete on disk before anything is claimed.
+   *
+   * @return the frame's end
+   */
+  long writeLarge(byte[] frame, int type, int payloadBytes) {
+    room.freeze();
+    try {
+      writeLock.lock();
+      try {
+        return writeLargeAlone(frame, type, payloadBytes);
+      } finally {
+        writeLock.unlock();
+      }
+    } finally {
+      room.thaw();
+    }
+  }
+
+  /**
+   * Writes a frame that says how far the log is durable, if that is not written yet, nothing else is
+   * staged and there is room.
+   *
+   * @return whether it was written
+   */
+  boolean seal() {
+    writeLock.lock();
+    try {
+      long start = written;
+      int length = Frame.HEADER_BYTES;
+      boolean due = durable > sealedAt && failure == null && start + length <= active.endLsn();
+      if (!due || ring.claimed() != start || !ring.tryClaim(start, length)) {
+        return false;
+      }
+      byte[] frame = new byte[length];
+      incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable);
+      writeAlone(frame, start);
+      sealedAt = start + length;
+      return true;
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  /** Whether the log says less than is known about how far it is durable. */
+  boolean needsSeal() {
+    return durable > sealedAt;
+  }
+
+  /** Waits for the sync that is going on. */
+  void awaitForce() {
+    forceLock.lock();
+    forceLock.unlock();
+  }
+
+  /** Numbers of all segments that are there, and where each begins. */
+  NavigableMap<Long, Long> segments() {
+    return segments;
+  }
+
+  /** Closes the last file; after a clean end, gives back the room behind it. */
+  void close(boolean clean) {
+    forceLock.lock();
+    try {
+      if (clean) {
+        active.file().truncate(active.header().offset(written));
+      }
+    } finally {
+      active.file().close();
+      forceLock.unlock();
+    }
+  }
+
+  private void writeAndUnlock() {
+    try {
+      if (failure == null) {
+        writeRuns();
+      }
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  /** Writes frames in runs that are contiguous in the ring and stay in one segment. */
+  private void writeRuns() {
+    long claimed = ring.claimed();
+    long runStart = written;
+    long lastFrame = runStart;
+    long position = runStart;
+    int frames = 0;
+    while (position < claimed) {
+      long end = ring.end(position);
+      if (end <= position) {
+        break;
+      }
+      if (end > active.endLsn()) {
+        flush(runStart, position, lastFrame, frames);
+        rotate(position);
+        runStart = position;
+        frames = 0;
+      } else if (position - runStart >= largestFrame) {
+        flush(runStart, position, lastFrame, frames);
+        runStart = position;
+        frames = 0;
+      }
+      lastFrame = position;
+      position = end;
+      frames++;
+    }
+    flush(runStart, position, lastFrame, frames);
+  }
+
+  private void flush(long from, long to, long lastFrame, int frames) {
+    if (from == to) {
+      return;
+    }
+    byte[] bytes = ring.bytes();
+    int at = ring.index(from);
+    int length = (int) (to - from);
+    int first = Math.min(length, ring.capacity() - at);
+    lastChecksum = ring.checksum(lastFrame);
+    try {
+      active.write(from, bytes, at, first);
+      if (first < length) {
+        active.write(from + first, bytes, 0, length - first);
+      }
+    } catch (RuntimeException e) {
+      throw fail("writing [" + active.path() + "]", e);
+    }
+    framesWritten += frames;
+    metrics.writtenBytes().add(length);
+    written = to;
+    if (to >= room.prepareFrom()) {
+      preparer.wake(to);
+    }
+  }
+
+  private void rotate(long lsn) {
+    Spare spare = room.take();
+    rotateTo(spare, lsn);
+  }
+
+  private void rotateTo(Spare spare, long lsn) {
+    force(active, lsn, framesWritten);
+    Segment previous = active;
+    SegmentHeader header =
+        incarnation.header(
+            previous.header().number() + 1, lsn, spare.dataBytes(), lsn, lastChecksum);
+    try {
+      active = files.activate(spare, header);
+    } catch (RuntimeException e) {
+      throw fail("beginning segment [" + header.number() + "]", e);
+    }
+    segments.put(header.number(), lsn);
+    room.activated(lsn, active.endLsn());
+    forceLock.lock();
+    try {
+      previous.file().close();
+    } finally {
+      forceLock.unlock();
+    }
+  }
+
+  private void force(Segment segment, long target, long frames) {
+    forceLock.lock();
+    try {
+      check();
+      if (durable >= target) {
+        return;
+      }
+      long began = System.nanoTime();
+      syncBegan = began;
+      try {
+        segment.file().force();
+      } catch (RuntimeException e) {
+        throw fail("syncing [" + segment.path() + "]", e);
+      } finally {
+        syncBegan = 0;
+        lastSync = System.nanoTime();
+      }
+      durable = target;
+      metrics.syncs().add(1);
+      metrics.syncNanos().record(System.nanoTime() - began);
+      metrics.groupFrames().record(frames - framesForced);
+      framesForced = frames;
+    } finally {
+      forceLock.unlock();
+    }
+  }
+
+  private long writeLargeAlone(byte[] frame, int type, int payloadBytes) {
+    for (int spins = 0; ; spins++) {
+      drain();
+      long start = written;
+      long end = start + frame.length;
+      if (ring.claimed() != start) {
+        pause(spins);
+        continue;
+      }
+      incarnation.complete(frame, 0, type, payloadBytes, start, durable);
+      if (end <= active.endLsn()) {
+        if (ring.tryClaim(start, frame.length)) {
+          afterClaim(() -> writeAlone(frame, start));
+          return end;
+        }
+        continue;
+      }
+      Spare spare = files.prepareFor(frame);
+      if (!ring.tryClaim(start, frame.length)) {
+        files.discard(spare);
+        continue;
+      }
+      afterClaim(
+          () -> {
+            rotateTo(spare, start);
+            wrote(frame, end);
+            force(active, end, framesWritten);
+          });
+      return end;
+    }
+  }
+
+  private void drain() {
+    WarpException cause = failure;
+    if (cause != null) {
+      throw readOnly(cause);
+    }
+    try {
+      writeRuns();
+    } catch (WarpException e) {
+      throw readOnly(e);
+    }
+  }
+
+  /** What is claimed is staged: whoever waits for it learns of a failure, not who stages it. */
+  private static void afterClaim(Runnable writing) {
+    try {
+      writing.run();
+    } catch (WarpException e) {
+      Loggers.LOG.debug("A large frame was staged and could not be written", e);
+    }
+  }
+
+  private void writeAlone(byte[] frame, long start) {
+    try {
+      active.write(start, frame, 0, frame.length);
+    } catch (RuntimeException e) {
+      throw fail("writing [" + active.path() + "]", e);
+    }
+    wrote(frame, start + frame.length);
+  }
+
+  private void wrote(byte[] frame, long end) {
+    lastChecksum = Frame.checksumField(frame, 0);
+    framesWritten++;
+    metrics.writtenBytes().add(frame.length);
+    written = end;
+  }
+
+  private WarpException fail(String what, RuntimeException cause) {
+    WarpException reason =
+        new WarpException(
+            CoreError.DISK_FAILED,
+            "The log failed for good when " + what + ": " + cause.getMessage(),
+            "Look at the disk, then reopen the database.",
+            cause);
+    failure = reason;
+    room.stop();
+    Loggers.LOG.error("The log accepts no more writes", reason);
+    return outcomeUnknown();
+  }
+
+  private WarpException readOnly(WarpException cause) {
+    return new WarpException(
+        CoreError.READ_ONLY, cause.problems().getFirst().what(), "Reopen the database.", cause);
+  }
+
+  private static void pause(int spins) {
+    if (spins < SPINS) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+    }
+  }
+}

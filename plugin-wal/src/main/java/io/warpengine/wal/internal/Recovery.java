@@ -1,0 +1,168 @@
+package io.warpengine.wal.internal;
+
+import io.warpengine.api.Position;
+import io.warpengine.spi.disk.Disk;
+import io.warpengine.spi.disk.Disk.Access;
+import io.warpengine.spi.disk.DiskFile;
+import io.warpengine.spi.journal.Journal.Replay;
+import io.warpengine.spi.store.Checkpointable;
+import io.warpengine.spi.store.Manifest;
+import io.warpengine.wal.WalConfig;
+import io.warpengine.wal.internal.LogReading.Outcome;
+import io.warpengine.wal.internal.SegmentChain.Link;
+import io.warpengine.wal.internal.SegmentFiles.Spare;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * From what is on disk to a running stream: restores the checkpoint, replays the log, and begins a
+ * new incarnation. The old tail is never appended to.
+ *
+ * <p>Each step leaves the directory such that doing everything again from the beginning gives the
+ * same result: the manifest, which is replaced last, decides which incarnation counts.
+ */
+final class Recovery {
+
+  private final WalConfig config;
+  private final Disk disk;
+  private final Manifest manifest;
+  private final WalMetrics metrics;
+  private final SegmentFiles files;
+  private final WalState state;
+  private final SegmentChain chain;
+
+  Recovery(WalConfig config, Disk disk, Manifest manifest, WalMetrics metrics) {
+    this.config = config;
+    this.disk = disk;
+    this.manifest = manifest;
+    this.metrics = metrics;
+    this.files = new SegmentFiles(disk);
+    this.state = WalState.read(manifest);
+    this.chain = SegmentChain.read(disk, manifest.databaseId(), state);
+  }
+
+  /** Restores and replays; changes no file. */
+  Outcome read(Replay replay, List<Checkpointable> owners) {
+    if (state.checkpoint() > 0) {
+      Checkpoint.read(disk, manifest.databaseId(), state.checkpoint()).restore(owners);
+    }
+    long began = System.nanoTime();
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (Replayer replayer = new Replayer(replay, threads)) {
+      Outcome outcome = new LogReading(disk, state, chain, config.recovery(), replayer).read();
+      replayer.finish();
+      report(outcome, replayer.records(), System.nanoTime() - began);
+      return outcome;
+    }
+  }
+
+  /** Begins a new incarnation after what was read. */
+  OpenLog open(Outcome outcome, List<Checkpointable> owners) {
+    files.createDirectories();
+    files.removeSpares();
+    chain.unborn().forEach(files::delete);
+    forceTail();
+    keepTorn(outcome);
+    Incarnation incarnation =
+        new Incarnation(
+            manifest.databaseId(), state.incarnation() + 1, new SecureRandom().nextLong());
+    int ringBytes = (int) config.bufferBytes().bytes();
+    long segmentBytes = config.segmentBytes().bytes() & -8;
+    int largestFrame = (int) Math.min(ringBytes, segmentBytes) / 4;
+    SegmentRoom room = new SegmentRoom(files, segmentBytes, largestFrame);
+    boolean lossy = !outcome.damages().isEmpty();
+    long start = lossy ? Math.max(outcome.lastSeen(), outcome.durable()) : outcome.end();
+    Spare spare = room.first();
+    long number = chain.highestNumber() + 1;
+    Segment segment =
+        files.activate(
+            spare,
+            incarnation.header(
+                number, start, spare.dataBytes(), outcome.end(), outcome.lastChecksum()));
+    WalState opened = state.opened(incarnation.number(), start, number);
+    if (lossy) {
+      opened = checkpointAt(opened, start, number, owners);
+    }
+    opened.commit(manifest);
+    chain.obsolete().forEach(files::delete);
+    CheckpointWriter.deleteAllBut(disk, opened.checkpoint());
+    StagingRing ring = new StagingRing(ringBytes, start);
+    Preparer preparer = new Preparer(room);
+    LogWriter writer =
+        new LogWriter(ring, files, room, incarnation, metrics, preparer, largestFrame, segment);
+    if (!lossy) {
+      chain
+          .live()
+          .forEach(link -> writer.segments().put(link.header().number(), link.header().firstLsn()));
+    }
+    Stream stream =
+        new Stream(
+            ring, writer, room, incarnation, largestFrame, config.interval().toNanos());
+    Checkpoints checkpoints =
+        new Checkpoints(
+            disk,
+            manifest,
+            files,
+            room,
+            stream,
+            owners,
+            config.checkpointLogBytes().bytes(),
+            opened);
+    return new OpenLog(stream, room, preparer, checkpoints);
+  }
+
+  /** What is read as valid is built upon, so it must not be lost to a later power cut. */
+  private void forceTail() {
+    if (!state.isClean() && !chain.live().isEmpty()) {
+      try (DiskFile file = disk.open(chain.live().getLast().path(), Access.WRITE)) {
+        file.force();
+      }
+    }
+  }
+
+  private void keepTorn(Outcome outcome) {
+    if (outcome.tornEnd() == outcome.end() || chain.live().isEmpty()) {
+      return;
+    }
+    Link last = chain.live().getLast();
+    byte[] bytes = new byte[(int) (outcome.tornEnd() - outcome.end())];
+    try (DiskFile file = disk.open(last.path(), Access.READ)) {
+      file.read(last.header().offset(outcome.end()), bytes, 0, bytes.length);
+    }
+    String path =
+        SegmentFiles.DIRECTORY + "/torn-" + last.header().incarnation() + "-" + outcome.end();
+    disk.delete(path);
+    try (DiskFile file = disk.open(path, Access.CREATE)) {
+      file.write(0, bytes, 0, bytes.length);
+      file.force();
+    }
+    disk.forceDirectory(SegmentFiles.DIRECTORY);
+    Loggers.LOG.warn(
+        "The log's torn tail after LSN [{}] was cut: [{}] bytes that nobody was told to be durable"
+            + " are kept in [{}]",
+        outcome.end(),
+        bytes.length,
+        path);
+  }
+
+  /** After a lossy recovery the old log is not replayed again: a checkpoint takes its place. */
+  private WalState checkpointAt(
+      WalState opened, long start, long number, List<Checkpointable> owners) {
+    long id = state.checkpoint() + 1;
+    CheckpointWriter.deleteAllBut(disk, state.checkpoint());
+    new CheckpointWriter(disk, manifest.databaseId(), id, () -> false)
+        .write(Position.of(start), owners);
+    return opened.checkpointed(id, start, start, number);
+  }
+
+  private void report(Outcome outcome, long records, long nanos) {
+    for (Damage damage : outcome.damages()) {
+      Loggers.LOG.error("Left out by [{}]: {}", config.recovery(), damage.sentence());
+    }
+    Loggers.LOG.debug(
+        "Replayed [{}] records up to LSN [{}] in [{}] ms",
+        records,
+        outcome.end(),
+        nanos / 1_000_000);
+  }
+}

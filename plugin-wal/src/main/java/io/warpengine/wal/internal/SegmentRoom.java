@@ -1,0 +1,230 @@
+package io.warpengine.wal.internal;
+
+import io.warpengine.api.CoreError;
+import io.warpengine.api.WarpException;
+import io.warpengine.wal.internal.SegmentFiles.Spare;
+import io.warpengine.wal.internal.v1.SegmentHeader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps room prepared, so that a full disk is met before anything is staged and never after.
+ *
+ * <p>The limit is the LSN up to which every frame that goes through the ring is sure to fit into
+ * the active segment and the prepared ones, wherever the cuts between them fall: a cut wastes less
+ * than one such frame. Writers compare their claim with it; beyond it they come here.
+ */
+final class SegmentRoom {
+
+  private static final long CLOSED = Long.MIN_VALUE;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int GROWTH = 4;
+  private static final int MOST_SPARES = 4;
+
+  private final SegmentFiles files;
+  private final int largestFrame;
+  private final long fullBytes;
+  private final ReentrantLock preparing = new ReentrantLock();
+  private final Object monitor = new Object();
+  private final Deque<Spare> spares = new ArrayDeque<>();
+  private long activeStart;
+  private long activeEnd;
+  private long nextBytes;
+  private boolean frozen;
+  private boolean stopped;
+  private volatile long limit = CLOSED;
+  private volatile long prepareFrom = Long.MAX_VALUE;
+  private volatile String problem = "";
+  private volatile long failedAt;
+
+  /**
+   * Room without anything prepared.
+   *
+   * @param files makes the files
+   * @param fullBytes size of a full segment
+   * @param largestFrame size of the largest frame that goes through the ring
+   */
+  SegmentRoom(SegmentFiles files, long fullBytes, int largestFrame) {
+    this.files = files;
+    this.fullBytes = fullBytes;
+    this.largestFrame = largestFrame;
+    this.nextBytes = Math.min(fullBytes, Math.max(fullBytes / 16, 4L * largestFrame));
+  }
+
+  /** Frames that end at or before this LSN have room. */
+  long limit() {
+    return limit;
+  }
+
+  /** Where in the log the next segment should be prepared. */
+  long prepareFrom() {
+    return prepareFrom;
+  }
+
+  /** Why there is no room; empty if there is. */
+  String problem() {
+    return problem;
+  }
+
+  /** Prepares the first segment. */
+  Spare first() {
+    return prepareNext();
+  }
+
+  /** Takes a prepared file, for the next segment. */
+  Spare take() {
+    synchronized (monitor) {
+      return spares.remove();
+    }
+  }
+
+  /** A segment has become the active one. */
+  void activated(long start, long end) {
+    synchronized (monitor) {
+      activeStart = start;
+      activeEnd = end;
+      update();
+    }
+  }
+
+  /** Whether a file of some size would be taken by {@link #offer}. */
+  boolean wants(long fileBytes) {
+    synchronized (monitor) {
+      return !stopped
+          && fileBytes == SegmentHeader.BYTES + fullBytes
+          && spares.size() < MOST_SPARES;
+    }
+  }
+
+  /** Offers a recycled file; it is refused if there are enough. */
+  boolean offer(Spare spare) {
+    synchronized (monitor) {
+      if (!wants(SegmentHeader.BYTES + spare.dataBytes())) {
+        return false;
+      }
+      spares.add(spare);
+      nextBytes = fullBytes;
+      problem = "";
+      update();
+      return true;
+    }
+  }
+
+  /**
+   * Makes sure that there is room up to an LSN.
+   *
+   * @throws WarpException DISK_FULL if there is none to be had
+   */
+  void ensure(long lsn) {
+    preparing.lock();
+    try {
+      while (limit < lsn && !isStopped()) {
+        refuseWhileFull();
+        prepareMore();
+      }
+    } finally {
+      preparing.unlock();
+    }
+  }
+
+  /** Prepares the next segment if that is due; failures are kept for those who need the room. */
+  void prepareAhead(long written) {
+    preparing.lock();
+    try {
+      boolean retry = !problem.isEmpty() && System.nanoTime() - failedAt >= RETRY_NANOS;
+      if (!isStopped() && (retry || (problem.isEmpty() && written >= prepareFrom))) {
+        prepareMore();
+      }
+    } catch (WarpException e) {
+      Loggers.LOG.debug("No segment could be prepared", e);
+    } finally {
+      preparing.unlock();
+    }
+  }
+
+  /** Lets nobody claim until {@link #thaw}. */
+  void freeze() {
+    preparing.lock();
+    synchronized (monitor) {
+      frozen = true;
+      update();
+    }
+  }
+
+  void thaw() {
+    synchronized (monitor) {
+      frozen = false;
+      update();
+    }
+    preparing.unlock();
+  }
+
+  /** Lets nobody claim ever again. */
+  void stop() {
+    synchronized (monitor) {
+      stopped = true;
+      update();
+    }
+  }
+
+  /** Removes what was prepared and not used. */
+  void discard() {
+    preparing.lock();
+    try {
+      synchronized (monitor) {
+        spares.forEach(files::discard);
+        spares.clear();
+      }
+    } finally {
+      preparing.unlock();
+    }
+  }
+
+  private boolean isStopped() {
+    synchronized (monitor) {
+      return stopped;
+    }
+  }
+
+  private void refuseWhileFull() {
+    if (!problem.isEmpty() && System.nanoTime() - failedAt < RETRY_NANOS) {
+      throw new WarpException(
+          CoreError.DISK_FULL, problem, "Free some space; writing goes on by itself.");
+    }
+  }
+
+  private void prepareMore() {
+    Spare spare = prepareNext();
+    synchronized (monitor) {
+      spares.add(spare);
+      update();
+    }
+  }
+
+  private Spare prepareNext() {
+    try {
+      Spare spare = files.prepare(nextBytes);
+      nextBytes = Math.min(fullBytes, nextBytes * GROWTH);
+      problem = "";
+      return spare;
+    } catch (WarpException e) {
+      failedAt = System.nanoTime();
+      problem =
+          "There is no room for the next log segment of [" + nextBytes + "] bytes: "
+              + e.getMessage();
+      throw e;
+    }
+  }
+
+  private void update() {
+    long end = activeEnd - largestFrame;
+    for (Spare spare : spares) {
+      end += spare.dataBytes() - largestFrame;
+    }
+    limit = stopped || frozen ? CLOSED : end;
+    prepareFrom =
+        spares.isEmpty() ? activeStart + (activeEnd - activeStart) / 4 : Long.MAX_VALUE;
+  }
+}

@@ -1,0 +1,282 @@
+package io.warpengine.wal.internal;
+
+import io.warpengine.api.Durability;
+import io.warpengine.api.WarpException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The stream's own thread: completes those who wait without a thread or found somebody else
+ * syncing, syncs every interval, and writes what nobody waited for.
+ *
+ * <p>While others stage it looks every 5 ms. When nothing happens any more it seals the log once
+ * and sleeps until somebody stages or waits. It announces that before it looks one last time;
+ * stagers claim before they look whether it sleeps; so one of the two sees the other.
+ */
+final class StreamThread implements Runnable {
+
+  private static final long MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long SEAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int SPINS = 2_000;
+  private static final int AWAKE = 0;
+  private static final int DOZING = 1;
+  private static final int ASLEEP = 2;
+
+  private final StagingRing ring;
+  private final LogWriter writer;
+  private final ReentrantLock leading;
+  private final long intervalNanos;
+  private final Thread thread;
+  private final Waiting.Queue queue = new Waiting.Queue();
+  private final List<Waiting> pending = new ArrayList<>();
+  private long seen = -1;
+  private long idleSince = System.nanoTime();
+  private volatile int state = AWAKE;
+  private volatile boolean syncDue;
+  private volatile boolean stopping;
+
+  StreamThread(
+      StagingRing ring,
+      LogWriter writer,
+      ReentrantLock leading,
+      long intervalNanos) {
+    this.ring = ring;
+    this.writer = writer;
+    this.leading = leading;
+    this.intervalNanos = intervalNanos;
+    this.thread = Thread.ofPlatform().name("warp-wal-0").daemon().unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  long intervalNanos() {
+    return intervalNanos;
+  }
+
+  void add(Waiting waiting) {
+    queue.add(waiting);
+    if (stopping && !thread.isAlive()) {
+      finish();
+    } else if (state != AWAKE) {
+      wake();
+    }
+  }
+
+  /** Whether only {@link #wake()} lets it look at what is staged. */
+  boolean isIdle() {
+    return state == ASLEEP;
+  }
+
+  void wakeIfIdle() {
+    if (isIdle()) {
+      wake();
+    }
+  }
+
+  void wake() {
+    if (state != AWAKE) {
+      state = AWAKE;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Somebody relies on a sync within the interval. */
+  void syncWithinInterval() {
+    if (!syncDue) {
+      syncDue = true;
+      wakeIfIdle();
+    }
+  }
+
+  /** Serves those who came too late for the thread. */
+  synchronized void finish() {
+    drainQueue();
+    complete();
+  }
+
+  /** Ends the thread after it has served everybody. */
+  void close() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    Threads.join(thread);
+  }
+
+  @Override
+  public void run() {
+    while (!stopping) {
+      boolean served = false;
+      try {
+        served = cycle();
+      } catch (WarpException e) {
+        Loggers.LOG.debug("The log's thread met a failure", e);
+        complete();
+      }
+      if (served) {
+        spin();
+      } else {
+        sleep();
+      }
+    }
+    try {
+      cycle();
+    } catch (WarpException e) {
+      Loggers.LOG.debug("The log's thread met a failure at its end", e);
+      complete();
+    }
+  }
+
+  private boolean cycle() {
+    drainQueue();
+    if (!pending.isEmpty()) {
+      serve();
+      idleSince = System.nanoTime();
+      return true;
+    }
+    long now = System.nanoTime();
+    if (writer.failure() != null) {
+      return false;
+    }
+    if (syncDue && now - writer.lastSync() >= intervalNanos) {
+      syncDue = false;
+      sync(ring.claimed());
+    } else if (ring.claimed() > writer.written()) {
+      writer.writeComplete();
+      idleSince = now;
+    } else if (now - idleSince >= SEAL_AFTER_NANOS) {
+      seal();
+    }
+    return false;
+  }
+
+  private void serve() {
+    long lsn = 0;
+    boolean force = false;
+    for (Waiting waiting : pending) {
+      lsn = Math.max(lsn, waiting.lsn);
+      force |= waiting.durability == Durability.SYNC && waiting.lsn > writer.durable();
+      syncDue |= waiting.durability == Durability.INTERVAL;
+    }
+    writer.writeUpTo(lsn);
+    if (force) {
+      completeWritten();
+      sync(lsn);
+    }
+    complete();
+  }
+
+  private void sync(long lsn) {
+    leading.lock();
+    try {
+      if (writer.durable() < lsn) {
+        writer.sync(lsn);
+      }
+    } finally {
+      leading.unlock();
+    }
+  }
+
+  private void seal() {
+    boolean allDurable = writer.durable() == writer.written();
+    if (writer.seal() && allDurable) {
+      sync(writer.written());
+    }
+  }
+
+  private void drainQueue() {
+    for (Waiting next = queue.takeAll(); next != null; next = next.next()) {
+      pending.add(next);
+    }
+  }
+
+  /** Serves those who need no sync before the sync begins. */
+  private void completeWritten() {
+    long written = writer.written();
+    pending.removeIf(
+        waiting -> {
+          boolean done = waiting.durability != Durability.SYNC && waiting.lsn <= written;
+          if (done) {
+            reached(waiting, waiting.durability);
+          }
+          return done;
+        });
+  }
+
+  /** Serves all who are pending: with what they wait for or, after a failure, with that. */
+  private void complete() {
+    long durable = writer.durable();
+    long written = writer.written();
+    pending.removeIf(
+        waiting -> {
+          if (waiting.lsn <= durable) {
+            reached(waiting, Durability.SYNC);
+          } else if (waiting.durability != Durability.SYNC && waiting.lsn <= written) {
+            reached(waiting, waiting.durability);
+          } else if (writer.failure() != null) {
+            failed(waiting);
+          } else {
+            return false;
+          }
+          return true;
+        });
+  }
+
+  private static void reached(Waiting waiting, Durability durability) {
+    try {
+      waiting.waiter.reached(durability);
+    } catch (RuntimeException e) {
+      Loggers.LOG.warn("A waiter threw when it was told that its write is safe", e);
+    }
+  }
+
+  private void failed(Waiting waiting) {
+    try {
+      waiting.waiter.failed(writer.outcomeUnknown());
+    } catch (RuntimeException e) {
+      Loggers.LOG.warn("A waiter threw when it was told that the log failed", e);
+    }
+  }
+
+  private void spin() {
+    for (int spins = 0; spins < SPINS && queue.isEmpty() && !stopping; spins++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void sleep() {
+    long nanos = napNanos();
+    long claimed = ring.claimed();
+    if (claimed != seen || claimed > writer.written()) {
+      seen = claimed;
+      state = DOZING;
+      if (queue.isEmpty() && !stopping) {
+        LockSupport.parkNanos(this, Math.min(nanos, MEMORY_NANOS));
+      }
+    } else {
+      boolean syncWasDue = syncDue;
+      state = ASLEEP;
+      if (queue.isEmpty() && !stopping && ring.claimed() == claimed && syncDue == syncWasDue) {
+        LockSupport.parkNanos(this, nanos);
+      }
+    }
+    state = AWAKE;
+  }
+
+  /** Time until something is due even if nobody does anything. */
+  private long napNanos() {
+    long nanos = Long.MAX_VALUE;
+    if (writer.failure() == null) {
+      if (syncDue) {
+        nanos = Math.max(1, writer.lastSync() + intervalNanos - System.nanoTime());
+      }
+      if (writer.needsSeal()) {
+        nanos = Math.min(nanos, SEAL_AFTER_NANOS);
+      }
+    }
+    return nanos;
+  }
+}
