@@ -4,6 +4,7 @@
  * NONE.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the kernel is not there when this is compiled
 module io.warpengine.wal {
   requires io.warpengine.api;
   requires org.lz4.java;

@@ -65,8 +65,7 @@ record Checkpoint(Disk disk, UUID databaseId, long id, List<Entry> entries) {
       for (String line : readAll(reader).lines().toList()) {
         String[] parts = line.split(" ", 4);
         entries.add(
-            new Entry(
-                parts[0], Integer.parseInt(parts[1]), parts[3], Long.parseLong(parts[2])));
+            new Entry(parts[0], Integer.parseInt(parts[1]), parts[3], Long.parseLong(parts[2])));
       }
     }
     return new Checkpoint(disk, databaseId, id, entries);
@@ -108,8 +107,15 @@ record Checkpoint(Disk disk, UUID databaseId, long id, List<Entry> entries) {
     if (format > owner.formatVersion()) {
       throw new WarpException(
           CoreError.FORMAT_TOO_NEW,
-          "In checkpoint [" + id + "], [" + owner.owner() + "] has format version [" + format
-              + "]; what is loaded knows [" + owner.formatVersion() + "].",
+          "In checkpoint ["
+              + id
+              + "], ["
+              + owner.owner()
+              + "] has format version ["
+              + format
+              + "]; what is loaded knows ["
+              + owner.formatVersion()
+              + "].",
           "Open it with the version that wrote it, or a later one.");
     }
     owner.restore(format, new Source(own));
@@ -134,8 +140,13 @@ record Checkpoint(Disk disk, UUID databaseId, long id, List<Entry> entries) {
   private WarpException wrongSize(Entry entry, long bytes) {
     return new WarpException(
         WalError.CHECKPOINT_DAMAGED,
-        "The checkpoint file [" + path(id, entry.owner(), entry.name()) + "] holds [" + bytes
-            + "] bytes; the catalog says [" + entry.bytes() + "].",
+        "The checkpoint file ["
+            + path(id, entry.owner(), entry.name())
+            + "] holds ["
+            + bytes
+            + "] bytes; the catalog says ["
+            + entry.bytes()
+            + "].",
         "Restore a backup.");
   }
 
@@ -171,10 +182,9 @@ record Checkpoint(Disk disk, UUID databaseId, long id, List<Entry> entries) {
           .filter(entry -> entry.name().equals(name))
           .findFirst()
           .map(entry -> new Checkpoint.Input(Checkpoint.this, entry))
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "There is no file [" + name + "] in checkpoint [" + id + "]."));
+          .orElseThrow(() ->
+              new IllegalArgumentException(
+                  "There is no file [" + name + "] in checkpoint [" + id + "]."));
     }
   }
 

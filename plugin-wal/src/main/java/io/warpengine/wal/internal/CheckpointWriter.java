@@ -95,7 +95,8 @@ final class CheckpointWriter {
     Output(Checkpointable owner, String name) {
       if (!name.matches("[a-z0-9-]+")) {
         throw new IllegalArgumentException(
-            "A checkpoint file cannot be named [" + name
+            "A checkpoint file cannot be named ["
+                + name
                 + "]: use lower-case letters, digits and dashes.");
       }
       this.owner = owner;

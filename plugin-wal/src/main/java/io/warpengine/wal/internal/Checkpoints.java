@@ -143,8 +143,8 @@ final class Checkpoints implements Runnable {
   private void free() {
     try {
       CheckpointWriter.deleteAllBut(disk, state.checkpoint());
-      for (long number : List.copyOf(
-          stream.writer().segments().headMap(state.firstSegment()).keySet())) {
+      for (long number :
+          List.copyOf(stream.writer().segments().headMap(state.firstSegment()).keySet())) {
         giveUp(number);
         stream.writer().segments().remove(number);
       }

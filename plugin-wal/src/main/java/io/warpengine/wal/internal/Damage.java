@@ -21,8 +21,17 @@ record Damage(String path, long offset, long fromLsn, long toLsn, String what) {
           + " [point-in-time] or [salvage], which say what they leave out.";
 
   String sentence() {
-    return "The log is damaged: file [" + path + "] at offset [" + offset + "], LSN [" + fromLsn
-        + "] to [" + toLsn + "]: " + what + ".";
+    return "The log is damaged: file ["
+        + path
+        + "] at offset ["
+        + offset
+        + "], LSN ["
+        + fromLsn
+        + "] to ["
+        + toLsn
+        + "]: "
+        + what
+        + ".";
   }
 
   WarpException refusal() {

@@ -20,14 +20,6 @@ record Incarnation(UUID databaseId, int number, long salt) {
   SegmentHeader header(
       long segment, long firstLsn, long dataBytes, long previousLsn, int previousChecksum) {
     return new SegmentHeader(
-        databaseId,
-        0,
-        segment,
-        firstLsn,
-        dataBytes,
-        previousLsn,
-        previousChecksum,
-        number,
-        salt);
+        databaseId, 0, segment, firstLsn, dataBytes, previousLsn, previousChecksum, number, salt);
   }
 }

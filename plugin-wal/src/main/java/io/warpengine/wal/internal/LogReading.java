@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * Reads the log from a position to its end and decides what its end is.
  *
- * <p>The rule: let D be the largest LSN that anything readable says to be durable: a frame, also one
- * that follows an invalid spot; the beginning of a segment or of an incarnation, since what comes
- * before was synced first; the end of a checkpoint; a clean close. Everything up to D must be
+ * <p>The rule: let D be the largest LSN that anything readable says to be durable: a frame, also
+ * one that follows an invalid spot; the beginning of a segment or of an incarnation, since what
+ * comes before was synced first; the end of a checkpoint; a clean close. Everything up to D must be
  * valid, else the log is damaged. Above D the frames that follow each other without a gap are kept:
  * a power cut may have dropped any part of what was written and not synced. Bytes after those are a
  * torn tail, which nobody was told to be durable.

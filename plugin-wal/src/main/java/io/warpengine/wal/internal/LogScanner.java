@@ -70,10 +70,12 @@ final class LogScanner {
    * @return its LSN; the limit if there is none
    */
   long find(long from, long limit) {
-    for (long lsn = from; lsn < limit; lsn += Frame.ALIGNMENT) {
+    long lsn = from;
+    while (lsn < limit && load(lsn, Frame.HEADER_BYTES)) {
       if (intactAt(lsn, limit)) {
         return lsn;
       }
+      lsn += Frame.ALIGNMENT;
     }
     return limit;
   }
@@ -81,8 +83,7 @@ final class LogScanner {
   /** Whether a frame was begun at a place, intact or not. */
   boolean begunAt(long lsn, long limit) {
     return load(lsn, Frame.HEADER_BYTES)
-        && Frame.isPlausible(
-            chunk, (int) (lsn - chunkLsn), header.incarnation(), lsn, limit - lsn);
+        && Frame.isPlausible(chunk, (int) (lsn - chunkLsn), header.incarnation(), lsn, limit - lsn);
   }
 
   private boolean intactAt(long lsn, long limit) {
@@ -99,6 +100,10 @@ final class LogScanner {
       return true;
     }
     long left = header.endLsn() - lsn;
+    if (left < bytes) {
+      return false;
+    }
+    left = Math.min(left, file.size() - header.offset(lsn));
     if (left < bytes) {
       return false;
     }

@@ -7,6 +7,7 @@ import io.warpengine.wal.internal.v1.Frame;
 import io.warpengine.wal.internal.v1.SegmentHeader;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LogWriter {
 
   private static final int SPINS = 200;
+  private static final long PAUSE_NANOS = 20_000;
 
   private final StagingRing ring;
   private final SegmentFiles files;
@@ -144,11 +146,17 @@ final class LogWriter {
   /** Makes everything up to an LSN, and what else is complete, durable. */
   void sync(long lsn) {
     writeUpTo(lsn);
+    Segment segment;
+    long target;
+    long frames;
     writeLock.lock();
-    Segment segment = active;
-    long target = written;
-    long frames = framesWritten;
-    writeLock.unlock();
+    try {
+      segment = active;
+      target = written;
+      frames = framesWritten;
+    } finally {
+      writeLock.unlock();
+    }
     force(segment, target, frames);
   }
 
@@ -173,8 +181,8 @@ final class LogWriter {
   }
 
   /**
-   * Writes a frame that says how far the log is durable, if that is not written yet, nothing else is
-   * staged and there is room.
+   * Writes a frame that says how far the log is durable, if that is not written yet, nothing else
+   * is staged and there is room.
    *
    * @return whether it was written
    */
@@ -205,7 +213,11 @@ final class LogWriter {
   /** Waits for the sync that is going on. */
   void awaitForce() {
     forceLock.lock();
-    forceLock.unlock();
+    try {
+      check();
+    } finally {
+      forceLock.unlock();
+    }
   }
 
   /** Numbers of all segments that are there, and where each begins. */
@@ -226,6 +238,7 @@ final class LogWriter {
     }
   }
 
+  /** Must be called with the lock held, gives it back. */
   private void writeAndUnlock() {
     try {
       if (failure == null) {
@@ -365,12 +378,11 @@ final class LogWriter {
         files.discard(spare);
         continue;
       }
-      afterClaim(
-          () -> {
-            rotateTo(spare, start);
-            wrote(frame, end);
-            force(active, end, framesWritten);
-          });
+      afterClaim(() -> {
+        rotateTo(spare, start);
+        wrote(frame, end);
+        force(active, end, framesWritten);
+      });
       return end;
     }
   }
@@ -391,7 +403,7 @@ final class LogWriter {
   private static void afterClaim(Runnable writing) {
     try {
       writing.run();
-    } catch (WarpException e) {
+    } catch (RuntimeException e) {
       Loggers.LOG.debug("A large frame was staged and could not be written", e);
     }
   }
@@ -434,7 +446,7 @@ final class LogWriter {
     if (spins < SPINS) {
       Thread.onSpinWait();
     } else {
-      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 }

@@ -96,8 +96,7 @@ final class Recovery {
           .forEach(link -> writer.segments().put(link.header().number(), link.header().firstLsn()));
     }
     Stream stream =
-        new Stream(
-            ring, writer, room, incarnation, largestFrame, config.interval().toNanos());
+        new Stream(ring, writer, room, incarnation, largestFrame, config.interval().toNanos());
     Checkpoints checkpoints =
         new Checkpoints(
             disk,

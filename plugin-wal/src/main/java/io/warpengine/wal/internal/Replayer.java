@@ -53,8 +53,11 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
           default ->
               throw new WarpException(
                   CoreError.FORMAT_TOO_NEW,
-                  "The log's frame at LSN [" + lsn + "] has the unknown type ["
-                      + Frame.type(bytes, at) + "].",
+                  "The log's frame at LSN ["
+                      + lsn
+                      + "] has the unknown type ["
+                      + Frame.type(bytes, at)
+                      + "].",
                   "Open it with the version of WarpEngine that wrote it, or a later one.");
         };
     for (int i = 0; i < count; i++) {
@@ -87,8 +90,17 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
     }
   }
 
-  /** Places of records in one array; empty ends a lane. */
-  private record Batch(byte[] bytes, int[] places) {}
+  /** Places of records in one array; none ends a lane. */
+  private static final class Batch {
+
+    private final byte[] bytes;
+    private final int[] places;
+
+    Batch(byte[] bytes, int[] places) {
+      this.bytes = bytes;
+      this.places = places;
+    }
+  }
 
   /** One thread's part of the work. */
   private final class Lane implements Runnable {
@@ -105,6 +117,7 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
       this.number = number;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     void add(byte[] source, int place) {
       if (count == BATCH_RECORDS || (source != bytes && count > 0)) {
         flush();
@@ -140,7 +153,7 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
     @Override
     public void run() {
       Records.Reader records = new Records.Reader();
-      for (Batch batch = take(); batch.places().length > 0; batch = take()) {
+      for (Batch batch = take(); batch.places.length > 0; batch = take()) {
         apply(batch, records);
       }
     }
@@ -157,8 +170,7 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
         return;
       }
       if (thread == null) {
-        thread =
-            Thread.ofPlatform().name("warp-wal-replay-" + number).daemon().start(this);
+        thread = Thread.ofPlatform().name("warp-wal-replay-" + number).daemon().start(this);
         first.forEach(this::put);
         first.clear();
       }
@@ -170,8 +182,8 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
         return;
       }
       try {
-        byte[] source = batch.bytes();
-        for (int place : batch.places()) {
+        byte[] source = batch.bytes;
+        for (int place : batch.places) {
           records.reset(source, place, source.length);
           records.readRecord();
           int from = records.dataAt();

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unborn numbers of those begun by an opening that did not get as far as the manifest
  * @param damages segments that should be there and cannot be used
  */
-record SegmentChain(
-    List<Link> live, List<Long> obsolete, List<Long> unborn, List<Damage> damages) {
+record SegmentChain(List<Link> live, List<Long> obsolete, List<Long> unborn, List<Damage> damages) {
 
   /**
    * One segment.
@@ -103,7 +102,10 @@ record SegmentChain(
       if (end > header.firstLsn()) {
         throw new WarpException(
             WalError.STATE_DAMAGED,
-            "The log file [" + path + "] is of incarnation [" + header.incarnation()
+            "The log file ["
+                + path
+                + "] is of incarnation ["
+                + header.incarnation()
                 + "], which the manifest does not know: the manifest is older than the log.",
             "Restore the manifest that belongs to this log.");
       }
@@ -119,8 +121,13 @@ record SegmentChain(
     if (version > SegmentHeader.VERSION) {
       throw new WarpException(
           CoreError.FORMAT_TOO_NEW,
-          "The log file [" + path + "] has format version [" + version + "]; this engine knows ["
-              + SegmentHeader.VERSION + "].",
+          "The log file ["
+              + path
+              + "] has format version ["
+              + version
+              + "]; this engine knows ["
+              + SegmentHeader.VERSION
+              + "].",
           "Open it with the version of WarpEngine that wrote it, or a later one.");
     }
     return SegmentHeader.decode(bytes).orElse(null);

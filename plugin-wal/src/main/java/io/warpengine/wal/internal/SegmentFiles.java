@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Names and makes the files of the log.
  *
- * <p>A segment is prepared under the name {@code spare-N.wal}: filled with zeros and forced, so that
- * later writes change neither size nor allocation. It becomes a segment when its header is written
- * and forced, and only then renamed: a file named {@code cosmic-SS-N.wal} always has a valid header.
+ * <p>A segment is prepared under the name {@code spare-N.wal}: filled with zeros and forced, so
+ * that later writes change neither size nor allocation. It becomes a segment when its header is
+ * written and forced, and only then renamed: a file named {@code cosmic-SS-N.wal} always has a
+ * valid header.
  */
 final class SegmentFiles {
 

@@ -137,7 +137,7 @@ final class SegmentRoom {
       if (!isStopped() && (retry || (problem.isEmpty() && written >= prepareFrom))) {
         prepareMore();
       }
-    } catch (WarpException e) {
+    } catch (RuntimeException e) {
       Loggers.LOG.debug("No segment could be prepared", e);
     } finally {
       preparing.unlock();
@@ -212,7 +212,9 @@ final class SegmentRoom {
     } catch (WarpException e) {
       failedAt = System.nanoTime();
       problem =
-          "There is no room for the next log segment of [" + nextBytes + "] bytes: "
+          "There is no room for the next log segment of ["
+              + nextBytes
+              + "] bytes: "
               + e.getMessage();
       throw e;
     }
@@ -224,7 +226,6 @@ final class SegmentRoom {
       end += spare.dataBytes() - largestFrame;
     }
     limit = stopped || frozen ? CLOSED : end;
-    prepareFrom =
-        spares.isEmpty() ? activeStart + (activeEnd - activeStart) / 4 : Long.MAX_VALUE;
+    prepareFrom = spares.isEmpty() ? activeStart + (activeEnd - activeStart) / 4 : Long.MAX_VALUE;
   }
 }

@@ -86,8 +86,11 @@ final class Stream {
     if (size > Frame.MAX_PAYLOAD_BYTES) {
       throw new WarpException(
           CoreError.BATCH_TOO_LARGE,
-          "A batch of [" + size + "] bytes is larger than the log's largest frame of ["
-              + Frame.MAX_PAYLOAD_BYTES + "] bytes.",
+          "A batch of ["
+              + size
+              + "] bytes is larger than the log's largest frame of ["
+              + Frame.MAX_PAYLOAD_BYTES
+              + "] bytes.",
           "Write it in parts.");
     }
     int payload = (int) size;

@@ -1,7 +1,6 @@
 package io.warpengine.wal.internal;
 
 import io.warpengine.api.Durability;
-import io.warpengine.api.WarpException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +37,7 @@ final class StreamThread implements Runnable {
   private volatile boolean syncDue;
   private volatile boolean stopping;
 
-  StreamThread(
-      StagingRing ring,
-      LogWriter writer,
-      ReentrantLock leading,
-      long intervalNanos) {
+  StreamThread(StagingRing ring, LogWriter writer, ReentrantLock leading, long intervalNanos) {
     this.ring = ring;
     this.writer = writer;
     this.leading = leading;
@@ -112,7 +107,7 @@ final class StreamThread implements Runnable {
       boolean served = false;
       try {
         served = cycle();
-      } catch (WarpException e) {
+      } catch (RuntimeException e) {
         Loggers.LOG.debug("The log's thread met a failure", e);
         complete();
       }
@@ -124,7 +119,7 @@ final class StreamThread implements Runnable {
     }
     try {
       cycle();
-    } catch (WarpException e) {
+    } catch (RuntimeException e) {
       Loggers.LOG.debug("The log's thread met a failure at its end", e);
       complete();
     }
@@ -196,33 +191,31 @@ final class StreamThread implements Runnable {
   /** Serves those who need no sync before the sync begins. */
   private void completeWritten() {
     long written = writer.written();
-    pending.removeIf(
-        waiting -> {
-          boolean done = waiting.durability != Durability.SYNC && waiting.lsn <= written;
-          if (done) {
-            reached(waiting, waiting.durability);
-          }
-          return done;
-        });
+    pending.removeIf(waiting -> {
+      boolean done = waiting.durability != Durability.SYNC && waiting.lsn <= written;
+      if (done) {
+        reached(waiting, waiting.durability);
+      }
+      return done;
+    });
   }
 
   /** Serves all who are pending: with what they wait for or, after a failure, with that. */
   private void complete() {
     long durable = writer.durable();
     long written = writer.written();
-    pending.removeIf(
-        waiting -> {
-          if (waiting.lsn <= durable) {
-            reached(waiting, Durability.SYNC);
-          } else if (waiting.durability != Durability.SYNC && waiting.lsn <= written) {
-            reached(waiting, waiting.durability);
-          } else if (writer.failure() != null) {
-            failed(waiting);
-          } else {
-            return false;
-          }
-          return true;
-        });
+    pending.removeIf(waiting -> {
+      if (waiting.lsn <= durable) {
+        reached(waiting, Durability.SYNC);
+      } else if (waiting.durability != Durability.SYNC && waiting.lsn <= written) {
+        reached(waiting, waiting.durability);
+      } else if (writer.failure() != null) {
+        failed(waiting);
+      } else {
+        return false;
+      }
+      return true;
+    });
   }
 
   private static void reached(Waiting waiting, Durability durability) {

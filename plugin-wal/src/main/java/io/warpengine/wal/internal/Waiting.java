@@ -83,15 +83,16 @@ final class Waiting {
     Durability await() {
       boolean interrupted = false;
       for (int spins = 0; ; spins++) {
+        Durability result = reached;
         WarpException cause = failure;
-        if (reached != null || cause != null) {
-          if (interrupted) {
-            thread.interrupt();
-          }
-          if (cause != null) {
-            throw cause;
-          }
-          return reached;
+        if ((result != null || cause != null) && interrupted) {
+          thread.interrupt();
+        }
+        if (cause != null) {
+          throw cause;
+        }
+        if (result != null) {
+          return result;
         }
         if (spins < SPINS) {
           Thread.onSpinWait();

@@ -132,9 +132,7 @@ public final class WalJournal implements Journal {
     Stream current = stream;
     if (current == null) {
       throw new WarpException(
-          CoreError.READ_ONLY,
-          "The log was opened read-only.",
-          "Open the database for writing.");
+          CoreError.READ_ONLY, "The log was opened read-only.", "Open the database for writing.");
     }
     return current;
   }

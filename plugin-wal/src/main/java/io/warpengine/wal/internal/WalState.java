@@ -87,8 +87,7 @@ record WalState(
   }
 
   WalState checkpointed(long id, long lsn, long end, long first) {
-    return new WalState(
-        incarnation, startLsn, startSegment, first, id, lsn, end, cleanLsn);
+    return new WalState(incarnation, startLsn, startSegment, first, id, lsn, end, cleanLsn);
   }
 
   WalState closedAt(long lsn) {

@@ -45,8 +45,13 @@ public final class BlockReader {
     if (version > BlockFormat.VERSION) {
       throw new WarpException(
           CoreError.FORMAT_TOO_NEW,
-          "The file [" + path + "] has format version [" + version + "]; this engine knows ["
-              + BlockFormat.VERSION + "].",
+          "The file ["
+              + path
+              + "] has format version ["
+              + version
+              + "]; this engine knows ["
+              + BlockFormat.VERSION
+              + "].",
           "Open it with the version of WarpEngine that wrote it, or a later one.");
     }
     if (version == 0) {

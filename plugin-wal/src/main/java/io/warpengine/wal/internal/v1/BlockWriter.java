@@ -4,7 +4,9 @@ import io.warpengine.spi.disk.DiskFile;
 import java.util.UUID;
 import net.jpountz.lz4.LZ4Compressor;
 
-/** Writes a block file: bytes in sequence, in blocks that are compressed if that makes them smaller. */
+/**
+ * Writes a block file: bytes in sequence, in blocks that are compressed if that makes them smaller.
+ */
 public final class BlockWriter {
 
   private final DiskFile file;

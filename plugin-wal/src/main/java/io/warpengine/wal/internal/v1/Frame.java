@@ -97,8 +97,7 @@ public final class Frame {
    * @param room bytes from here to the end of the segment
    * @return true if magic, incarnation and LSN are as expected and the length fits
    */
-  public static boolean isPlausible(
-      byte[] buffer, int at, int incarnation, long lsn, long room) {
+  public static boolean isPlausible(byte[] buffer, int at, int incarnation, long lsn, long room) {
     int length = payloadBytes(buffer, at);
     return ((int) INT.get(buffer, at + 4) & 0xffff) == MAGIC
         && length >= 0

@@ -44,8 +44,7 @@ public final class Records {
    * @return index after the last byte
    */
   public static int write(byte[] target, int at, int shard, StoredRecord record) {
-    target[at] =
-        (byte) ((record.expires() ? EXPIRES : 0) | (record.isTombstone() ? TOMBSTONE : 0));
+    target[at] = (byte) ((record.expires() ? EXPIRES : 0) | (record.isTombstone() ? TOMBSTONE : 0));
     int data = record.dataSize();
     int next = writeNumber(target, at + 1, shard);
     next = writeNumber(target, next, record.sequence());
