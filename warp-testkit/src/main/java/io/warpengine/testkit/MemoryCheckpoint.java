@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A checkpoint in memory. It takes what an owner writes, checks that the owner keeps the rules of
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class MemoryCheckpoint implements CheckpointSource {
 
   private final SortedMap<String, byte[]> files;
+  private final AtomicInteger inputs = new AtomicInteger();
 
   private MemoryCheckpoint(SortedMap<String, byte[]> files) {
     this.files = files;
@@ -77,15 +79,28 @@ public final class MemoryCheckpoint implements CheckpointSource {
 
   @Override
   public Input open(String name) {
-    return new Reading(content(name));
+    inputs.incrementAndGet();
+    return new Reading(content(name), inputs);
+  }
+
+  /**
+   * Files that were opened and not closed.
+   *
+   * @return 0 when a reader keeps the rules
+   */
+  public int openInputs() {
+    return inputs.get();
   }
 
   private static final class Reading implements Input {
     private final byte[] content;
+    private final AtomicInteger inputs;
     private int at;
+    private boolean closed;
 
-    Reading(byte[] content) {
+    Reading(byte[] content, AtomicInteger inputs) {
       this.content = content;
+      this.inputs = inputs;
     }
 
     @Override
@@ -97,7 +112,12 @@ public final class MemoryCheckpoint implements CheckpointSource {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      if (!closed) {
+        closed = true;
+        inputs.decrementAndGet();
+      }
+    }
   }
 
   private static final class Sink implements CheckpointSink {
