@@ -114,11 +114,12 @@ final class Stream {
   }
 
   Durability await(long lsn, Durability durability) {
-    if (writer.durable() >= lsn) {
+    if (writer.durable() >= lsn && durability != Durability.NONE) {
       return Durability.SYNC;
     }
     switch (durability) {
-      case NONE, MEMORY -> {
+      case NONE -> throw unsupported();
+      case MEMORY -> {
         return Durability.MEMORY;
       }
       case OS -> writer.writeUpTo(lsn);
@@ -135,9 +136,12 @@ final class Stream {
   }
 
   void whenReached(long lsn, Durability durability, Waiter waiter) {
+    if (durability == Durability.NONE) {
+      throw unsupported();
+    }
     if (writer.durable() >= lsn) {
       waiter.reached(Durability.SYNC);
-    } else if (durability.compareTo(Durability.MEMORY) <= 0) {
+    } else if (durability == Durability.MEMORY) {
       waiter.reached(Durability.MEMORY);
     } else {
       thread.add(new Waiting(lsn, durability, waiter));
@@ -171,6 +175,13 @@ final class Stream {
     } finally {
       thread.finish();
     }
+  }
+
+  private static WarpException unsupported() {
+    return new WarpException(
+        CoreError.DURABILITY_UNSUPPORTED,
+        "The log cannot give the durability [NONE].",
+        "Ask for MEMORY, OS, INTERVAL or SYNC.");
   }
 
   private Durability awaitSync(long lsn) {
