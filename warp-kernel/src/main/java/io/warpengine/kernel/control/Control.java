@@ -16,6 +16,7 @@ import io.warpengine.spi.control.WarpClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class Control implements ControlPlane, AutoCloseable {
   private final DrainedAccesses batch;
   private final List<Runnable> early = new ArrayList<>();
   private boolean started;
-  private boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * A control plane that does nothing before {@link #start}.
@@ -195,11 +196,7 @@ public final class Control implements ControlPlane, AutoCloseable {
    */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    if (cycles.close(PATIENCE)) {
+    if (!closed.getAndSet(true) && cycles.close(PATIENCE)) {
       drainAccesses();
       tail.drain();
       for (int i = 0; i < tail.followers(); i++) {

@@ -4,8 +4,8 @@ import io.warpengine.spi.control.Metrics;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAccumulator;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A histogram with log-linear buckets, as HdrHistogram has them: each power of two is divided into
@@ -22,7 +22,7 @@ final class LogHistogram implements Metrics.Histogram {
       List.of("_count", "_mean", "_p50", "_p99", "_p999", "_max");
 
   private final AtomicLongArray[] copies;
-  private final LongAdder sum = new LongAdder();
+  private final DoubleAdder sum = new DoubleAdder();
   private final LongAccumulator max = new LongAccumulator(Math::max, 0);
 
   LogHistogram() {
@@ -49,7 +49,7 @@ final class LogHistogram implements Metrics.Histogram {
     long counted = Math.max(0, value);
     int copy = (int) Thread.currentThread().threadId() & (copies.length - 1);
     copies[copy].getAndIncrement(bucket(counted));
-    sum.add(counted);
+    sum.add((double) counted);
     max.accumulate(counted);
   }
 
@@ -71,7 +71,7 @@ final class LogHistogram implements Metrics.Histogram {
     }
     long largest = max.get();
     target.put(name + "_count", (double) count);
-    target.put(name + "_mean", count == 0 ? 0 : (double) sum.sum() / count);
+    target.put(name + "_mean", count == 0 ? 0 : sum.sum() / count);
     target.put(name + "_p50", quantile(counts, count, 0.5, largest));
     target.put(name + "_p99", quantile(counts, count, 0.99, largest));
     target.put(name + "_p999", quantile(counts, count, 0.999, largest));

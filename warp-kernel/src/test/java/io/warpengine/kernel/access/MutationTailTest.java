@@ -1,0 +1,319 @@
+package io.warpengine.kernel.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Position;
+import io.warpengine.kernel.metrics.KernelMetrics;
+import io.warpengine.spi.access.Mutation;
+import io.warpengine.spi.access.MutationFollower;
+import io.warpengine.spi.store.StoredRecord;
+import io.warpengine.testkit.Seeds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class MutationTailTest {
+
+  private static final MutationTail.Limits AMPLE = new MutationTail.Limits(1 << 20, 1 << 30, 16, 4);
+
+  private final KernelMetrics metrics = new KernelMetrics();
+
+  private static Position durable(TailModel model) {
+    return Position.of(model.durable);
+  }
+
+  /** Remembers calls. */
+  private static final class Remembering implements MutationFollower {
+
+    final List<List<Mutation>> calls = new ArrayList<>();
+    int gaps;
+    int failures;
+
+    @Override
+    public boolean durableOnly() {
+      return false;
+    }
+
+    @Override
+    public void onMutations(List<Mutation> mutations) {
+      if (failures > 0) {
+        failures--;
+        throw new IllegalStateException("meant to happen");
+      }
+      calls.add(List.copyOf(mutations));
+    }
+
+    @Override
+    public void onGap() {
+      gaps++;
+    }
+
+    List<Mutation> all() {
+      return calls.stream().flatMap(List::stream).toList();
+    }
+  }
+
+  private MutationTail tail(int shards, int places, MutationTail.Limits limits) {
+    return new MutationTail(shards, metrics, places, 1 << 20, limits);
+  }
+
+  @Test
+  void writesCarryKeyValueExpiryAndPosition() {
+    MutationTail tail = new MutationTail(2, metrics);
+    Remembering follower = new Remembering();
+    TailModel model = new TailModel(2);
+    tail.follow("a", follower);
+    tail.start(() -> Position.START, model, false);
+    Bytes key = Bytes.utf8("k");
+    tail.append(7, 1, StoredRecord.of(key, Bytes.utf8("v"), 1, 1, 5_000));
+    tail.append(9, 1, StoredRecord.tombstone(key, 1, 2));
+    assertThat(tail.drain()).isEqualTo(2);
+    assertThat(tail.deliver(0)).isEqualTo(2);
+    assertThat(follower.all())
+        .containsExactly(
+            new Mutation(
+                1,
+                1,
+                Position.of(7),
+                key,
+                Optional.of(Bytes.utf8("v")),
+                Optional.of(Instant.ofEpochMilli(5_000))),
+            new Mutation(1, 2, Position.of(9), key, Optional.empty(), Optional.empty()));
+    assertThat(tail.drain()).isZero();
+    assertThat(tail.deliver(0)).isZero();
+    assertThat(tail.followers()).isEqualTo(1);
+    assertThat(tail.followerName(0)).isEqualTo("a");
+  }
+
+  @Test
+  void tailWithoutFollowersTakesNothing() {
+    MutationTail tail = new MutationTail(2, metrics);
+    TailModel model = new TailModel(2);
+    tail.start(() -> Position.START, model, true);
+    model.write(tail, 1, false);
+    model.writeBatch(tail, new int[] {1, 2}, false);
+    assertThat(tail.drain()).isZero();
+    assertThat(tail.followers()).isZero();
+  }
+
+  @Test
+  void failedCallIsRepeatedWithTheSameWritesAndCounted() {
+    MutationTail tail = tail(2, 64, AMPLE);
+    Remembering follower = new Remembering();
+    TailModel model = new TailModel(2);
+    tail.follow("a", follower);
+    tail.start(() -> Position.START, model, false);
+    follower.failures = 3;
+    model.write(tail, 0, false);
+    tail.drain();
+    assertThat(tail.deliver(0)).isZero();
+    model.write(tail, 0, true);
+    tail.drain();
+    assertThat(tail.deliver(0)).isZero();
+    assertThat(tail.deliver(0)).isZero();
+    assertThat(metrics.read()).containsEntry("tail_failures_count", 3.0);
+    assertThat(tail.deliver(0)).isEqualTo(2);
+    assertThat(follower.all()).extracting(Mutation::sequence).containsExactly(1L, 2L);
+    assertThat(metrics.read())
+        .containsEntry("tail_delivered_count", 2.0)
+        .containsEntry("tail_pending_count", 0.0)
+        .containsEntry("tail_gaps_count", 0.0);
+  }
+
+  @Test
+  void batchIsDeliveredInOneCallAlsoWhenItIsLarge() {
+    MutationTail tail = tail(4, 64, AMPLE);
+    Remembering follower = new Remembering();
+    TailModel model = new TailModel(4);
+    tail.follow("a", follower);
+    tail.start(() -> Position.START, model, false);
+    int[] keys = new int[3_000];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = i;
+    }
+    model.write(tail, 1, false);
+    model.writeBatch(tail, keys, false);
+    model.write(tail, 2, false);
+    tail.drain();
+    tail.deliver(0);
+    List<Integer> sizes = follower.calls.stream().map(List::size).toList();
+    assertThat(sizes).containsExactly(1, 3_000, 1);
+  }
+
+  @Test
+  void everythingThereIsFollowsAGapAtTheStart() {
+    MutationTail tail = tail(3, 64, AMPLE);
+    TailModel model = new TailModel(3);
+    MutationTail silent = tail(3, 64, AMPLE, new KernelMetrics());
+    for (int i = 0; i < 100; i++) {
+      model.write(silent, i, false);
+    }
+    Remembering follower = new Remembering();
+    tail.follow("a", follower);
+    tail.start(() -> Position.START, model, true);
+    model.write(tail, 5, true);
+    while (tail.drain() + tail.deliver(0) > 0) {
+      assertThat(follower.gaps).isEqualTo(1);
+    }
+    assertThat(follower.all()).extracting(Mutation::key).doesNotHaveDuplicates().hasSize(99);
+  }
+
+  private static MutationTail tail(
+      int shards, int places, MutationTail.Limits limits, KernelMetrics other) {
+    return new MutationTail(shards, other, places, 1 << 20, limits);
+  }
+
+  @Test
+  void recordLargerThanTheLaneIsTakenWhenTheLaneIsEmpty() {
+    MutationTail tail = new MutationTail(1, metrics, 64, 1_000, AMPLE);
+    Remembering follower = new Remembering();
+    TailModel model = new TailModel(1);
+    tail.follow("a", follower);
+    tail.start(() -> Position.START, model, false);
+    Bytes large = Bytes.wrap(new byte[5_000], 0, 5_000);
+    tail.append(1, 0, StoredRecord.of(TailModel.key(1), large, 1, 1, 0));
+    tail.drain();
+    tail.append(2, 0, StoredRecord.of(TailModel.key(1), large, 1, 2, 0));
+    tail.drain();
+    tail.deliver(0);
+    assertThat(follower.all()).hasSize(2);
+    assertThat(follower.gaps).isZero();
+    tail.append(3, 0, StoredRecord.of(TailModel.key(1), large, 1, 3, 0));
+    tail.append(4, 0, StoredRecord.of(TailModel.key(1), large, 1, 4, 0));
+    tail.drain();
+    tail.deliver(0);
+    assertThat(follower.gaps).isEqualTo(1);
+  }
+
+  @Test
+  void followersSeeEveryRuleKeptWhateverHappens() {
+    Seeds.forEach(
+        120,
+        seed -> {
+          Random random = new Random(seed);
+          int shards = 1 + random.nextInt(5);
+          TailModel model = new TailModel(shards);
+          MutationTail.Limits limits =
+              new MutationTail.Limits(
+                  10 + random.nextInt(400), 2_000 + random.nextInt(100_000), 2, 3);
+          MutationTail tail = tail(shards, 4 << random.nextInt(6), limits, new KernelMetrics());
+          List<CheckingFollower> followers = new ArrayList<>();
+          boolean[] calm = {false};
+          for (int i = 0; i < 3; i++) {
+            followers.add(
+                new CheckingFollower(i == 0, model, () -> !calm[0] && random.nextInt(10) == 0));
+            tail.follow("follower-" + i, followers.get(i));
+          }
+          if (random.nextBoolean()) {
+            MutationTail silent = tail(shards, 4, limits, new KernelMetrics());
+            for (int i = 0; i < 30; i++) {
+              model.write(silent, random.nextInt(40), false);
+            }
+          }
+          tail.start(() -> durable(model), model, model.staged() > 0);
+          for (int i = 0; i < 600; i++) {
+            act(random, model, tail);
+          }
+          calm[0] = true;
+          model.durable = model.staged();
+          while (tail.drain() + tail.deliver(0) + tail.deliver(1) + tail.deliver(2) > 0) {
+            model.durable = model.staged();
+          }
+          for (CheckingFollower follower : followers) {
+            assertThat(follower.copy).isEqualTo(model.content());
+          }
+        });
+  }
+
+  private static void act(Random random, TailModel model, MutationTail tail) {
+    switch (random.nextInt(12)) {
+      case 0 -> tail.drain();
+      case 1 -> tail.deliver(0);
+      case 2 -> tail.deliver(1);
+      case 3 -> tail.deliver(2);
+      case 4 -> model.durable += random.nextLong(model.staged() - model.durable + 1);
+      case 5 -> {
+        int[] keys = random.ints(1 + random.nextInt(6), 0, 40).toArray();
+        model.writeBatch(tail, keys, random.nextInt(4) == 0);
+      }
+      default -> model.write(tail, random.nextInt(40), random.nextInt(4) == 0);
+    }
+  }
+
+  @Test
+  void batchesStayWholeAmongConcurrentWritersAndNothingIsLost() throws InterruptedException {
+    runConcurrently(1 << 14, AMPLE, 0);
+  }
+
+  @Test
+  void overrunsAmongConcurrentWritersLoseNothing() throws InterruptedException {
+    runConcurrently(8, new MutationTail.Limits(200, 50_000, 5, 3), 1);
+  }
+
+  private void runConcurrently(int places, MutationTail.Limits limits, int fewestGaps)
+      throws InterruptedException {
+    int shards = 4;
+    TailModel model = new TailModel(shards);
+    MutationTail tail = tail(shards, places, limits);
+    CheckingFollower live = new CheckingFollower(false, model, () -> false);
+    CheckingFollower persisting = new CheckingFollower(true, model, () -> false);
+    tail.follow("live", live);
+    tail.follow("persisting", persisting);
+    tail.start(() -> durable(model), model, false);
+    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    AtomicInteger running = new AtomicInteger(3);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Random random = new Random(i);
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  for (int round = 0; round < 4_000; round++) {
+                    if (round % 5 == 0) {
+                      int[] keys = random.ints(1 + random.nextInt(5), 0, 300).toArray();
+                      model.writeBatch(tail, keys, random.nextInt(4) == 0);
+                    } else {
+                      model.write(tail, random.nextInt(300), random.nextInt(4) == 0);
+                    }
+                  }
+                } catch (Throwable e) {
+                  failures.add(e);
+                } finally {
+                  running.decrementAndGet();
+                }
+              }));
+    }
+    Thread deliverer =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (running.get() > 0) {
+                tail.deliver(0);
+                tail.deliver(1);
+              }
+            });
+    while (running.get() > 0) {
+      tail.drain();
+      model.durable = model.staged();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    deliverer.join();
+    model.durable = model.staged();
+    while (tail.drain() + tail.deliver(0) + tail.deliver(1) > 0) {
+      assertThat(failures).isEmpty();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(metrics.read()).containsEntry("tail_failures_count", 0.0);
+    assertThat(live.copy).isEqualTo(model.content());
+    assertThat(persisting.copy).isEqualTo(model.content());
+    assertThat(live.gaps + persisting.gaps).isGreaterThanOrEqualTo(fewestGaps);
+  }
+}
