@@ -6,10 +6,12 @@ import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpPlan;
 import io.warpengine.kernel.config.ConfigSources;
 import io.warpengine.kernel.control.SystemClock;
+import io.warpengine.kernel.disk.RealDisk;
 import io.warpengine.kernel.wiring.CompositionPlan;
 import io.warpengine.kernel.wiring.Planner;
 import io.warpengine.kernel.wiring.Request;
 import io.warpengine.spi.control.WarpClock;
+import io.warpengine.spi.disk.Disk;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Gathers what a program asks for; every plan and every opening looks anew. */
 final class DatabaseBuilder implements WarpBuilder {
@@ -30,6 +33,7 @@ final class DatabaseBuilder implements WarpBuilder {
   private boolean readOnly;
   private MissingPlugins missing = MissingPlugins.REFUSE;
   private WarpClock clock = new SystemClock();
+  private Function<Path, Disk> disks = RealDisk::at;
 
   @Override
   public WarpBuilder directory(Path path) {
@@ -85,6 +89,12 @@ final class DatabaseBuilder implements WarpBuilder {
     return this;
   }
 
+  /** Replaces the file system, for tests of the whole engine with power cuts and failing disks. */
+  DatabaseBuilder disks(Function<Path, Disk> factory) {
+    disks = factory;
+    return this;
+  }
+
   @Override
   public WarpPlan plan() {
     return composition();
@@ -112,6 +122,7 @@ final class DatabaseBuilder implements WarpBuilder {
             selection,
             readOnly,
             missing,
-            clock));
+            clock,
+            disks));
   }
 }

@@ -1,7 +1,9 @@
 package io.warpengine.kernel.engine;
 
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Durability;
 import io.warpengine.api.Position;
+import io.warpengine.api.WarpException;
 import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.StoredRecord;
@@ -39,12 +41,23 @@ public final class NoJournal implements Journal {
 
   @Override
   public Durability await(long lsn, Durability durability) {
+    check(durability);
     return Durability.NONE;
   }
 
   @Override
   public void whenReached(long lsn, Durability durability, Waiter waiter) {
+    check(durability);
     waiter.reached(Durability.NONE);
+  }
+
+  private static void check(Durability durability) {
+    if (durability != Durability.NONE) {
+      throw new WarpException(
+          CoreError.DURABILITY_UNSUPPORTED,
+          "The durability [" + durability + "] cannot be given without a journal.",
+          "Add the jar [plugin-wal], or ask for [NONE].");
+    }
   }
 
   @Override

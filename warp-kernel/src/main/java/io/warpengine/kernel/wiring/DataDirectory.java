@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The locked data directory of one database with its manifest, or, in memory, a manifest alone.
@@ -33,12 +34,14 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
   }
 
   /** Opens a directory, and makes it a database if it is free for one. */
-  static DataDirectory open(Path path, int shards) {
+  static DataDirectory open(Path path, Function<Path, Disk> disks, int shards) {
     Path directory = path.toAbsolutePath().normalize();
-    Disk disk = RealDisk.at(directory);
+    Disk disk = disks.apply(directory);
     try {
       ManifestFile.refuseForeign(disk);
-      create(directory);
+      if (disk instanceof RealDisk) {
+        create(directory);
+      }
       return locked(
           disk,
           Optional.of(disk.lock(ManifestFile.LOCK_NAME)),
@@ -49,9 +52,9 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
   }
 
   /** Opens an existing database and changes nothing. */
-  static DataDirectory openReadOnly(Path path) {
+  static DataDirectory openReadOnly(Path path, Function<Path, Disk> disks) {
     Path directory = path.toAbsolutePath().normalize();
-    Disk disk = RealDisk.at(directory);
+    Disk disk = disks.apply(directory);
     try {
       return locked(
           disk,

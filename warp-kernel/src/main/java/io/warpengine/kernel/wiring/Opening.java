@@ -62,8 +62,8 @@ final class Opening {
         request.directory().isEmpty()
             ? DataDirectory.inMemory(wanted)
             : request.readOnly()
-                ? DataDirectory.openReadOnly(request.directory().get())
-                : DataDirectory.open(request.directory().get(), wanted);
+                ? DataDirectory.openReadOnly(request.directory().get(), request.disks())
+                : DataDirectory.open(request.directory().get(), request.disks(), wanted);
     try {
       return open(directory);
     } catch (Throwable e) {

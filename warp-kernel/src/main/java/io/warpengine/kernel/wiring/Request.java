@@ -3,9 +3,11 @@ package io.warpengine.kernel.wiring;
 import io.warpengine.api.MissingPlugins;
 import io.warpengine.kernel.config.ConfigSources;
 import io.warpengine.spi.control.WarpClock;
+import io.warpengine.spi.disk.Disk;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What somebody asked a builder for.
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param readOnly whether no file may be changed
  * @param missing what to do with data whose plugin is not there
  * @param clock the time
+ * @param disks makes the disk of a directory; a simulated one in tests of the whole engine
  */
 public record Request(
     Optional<Path> directory,
@@ -25,4 +28,5 @@ public record Request(
     Optional<Set<String>> selection,
     boolean readOnly,
     MissingPlugins missing,
-    WarpClock clock) {}
+    WarpClock clock,
+    Function<Path, Disk> disks) {}
