@@ -33,7 +33,12 @@ final class Contenders {
   static String words(String name) {
     int colon = name.indexOf(':');
     return switch (colon < 0 ? name : name.substring(0, colon)) {
-      case "warp" -> "WarpEngine";
+      case "warp" ->
+          switch (name) {
+            case "warp:observed" -> "WarpEngine, three observers";
+            case "warp:unobserved" -> "WarpEngine, unobserved";
+            default -> "WarpEngine";
+          };
       case "chm" -> "ConcurrentHashMap";
       case "caffeine" -> "Caffeine";
       case "rocksdb" -> "RocksDB";
