@@ -109,12 +109,6 @@ final class HelloPluginTest {
   }
 
   private static Mutation mutation(String key) {
-    return new Mutation(
-        0,
-        1,
-        Position.START,
-        Bytes.utf8(key),
-        Optional.empty(),
-        Optional.empty());
+    return new Mutation(0, 1, Position.START, Bytes.utf8(key), Optional.empty(), Optional.empty());
   }
 }
