@@ -1,0 +1,38 @@
+package io.warpengine.cli.command;
+
+import io.warpengine.cli.Command;
+import io.warpengine.cli.bench.BenchCommand;
+import io.warpengine.cli.demo.DemoCommand;
+import io.warpengine.cli.demo.VictimCommand;
+import java.util.List;
+
+/** The commands that are always there; plugins add theirs. */
+public final class Commands {
+
+  private Commands() {}
+
+  /**
+   * All of them, in the order of the help.
+   *
+   * @return new instances
+   */
+  public static List<Command> all() {
+    return List.of(
+        new DemoCommand(),
+        new PutCommand(),
+        new GetCommand(),
+        new DeleteCommand(),
+        new ScanCommand(),
+        new ImportCommand(),
+        new ExportCommand(),
+        new StatsCommand(),
+        new PluginListCommand(),
+        new VerifyCommand(),
+        new DoctorCommand(),
+        new BenchCommand(),
+        new ConfigCommand(),
+        new CompletionCommand(),
+        new VersionCommand(),
+        new VictimCommand());
+  }
+}

@@ -1,0 +1,71 @@
+package io.warpengine.cli.command;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Receipt;
+import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpException;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.cli.Call;
+import io.warpengine.cli.CliError;
+import io.warpengine.cli.Command;
+import io.warpengine.cli.ExitCode;
+import io.warpengine.cli.line.CommandSyntax;
+import io.warpengine.cli.line.Option;
+import io.warpengine.cli.line.Parameter;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Stores a value. */
+final class PutCommand implements Command {
+
+  @Override
+  public CommandSyntax syntax() {
+    return CommandSyntax.of("put", "Stores a value, and says how durable it is.")
+        .parameters(
+            Parameter.required("KEY", "The key, 1 byte to 64 KiB."),
+            Parameter.required("VALUE", "The value; - reads its bytes from standard input."))
+        .options(
+            Option.value("ttl", "TIME", "", "After which the record is gone: 500ms, 30s, 10m, 7d."),
+            Option.flag("if-absent", "Stores only if there is no record; ends with 1 if there is."),
+            Receipts.DURABILITY,
+            Receipts.KEY64,
+            Option.flag("value64", "VALUE is written as base64."));
+  }
+
+  @Override
+  public ExitCode run(Call call) {
+    Bytes key = call.key(call.arguments().parameters().getFirst());
+    Bytes value = value(call);
+    WriteOptions options = Receipts.options(call);
+    if (call.arguments().given("ttl")) {
+      options = options.withTimeToLive(call.arguments().duration("ttl"));
+    }
+    try (WarpDatabase database = call.open()) {
+      if (!call.arguments().given("if-absent")) {
+        Receipts.tell(call, "stored", database.put(key, value, options));
+        return ExitCode.DONE;
+      }
+      Optional<Receipt> receipt = database.putIfAbsent(key, value, options);
+      receipt.ifPresentOrElse(
+          stored -> Receipts.tell(call, "stored", stored),
+          () -> call.message("There is a record with this key already; nothing was stored."));
+      return receipt.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+  }
+
+  private static Bytes value(Call call) {
+    String text = call.arguments().parameters().get(1);
+    if (!text.equals("-")) {
+      return call.arguments().given("value64") ? Call.base64(text) : Bytes.utf8(text);
+    }
+    try {
+      byte[] bytes = call.streams().in().readAllBytes();
+      return call.arguments().given("value64")
+          ? Call.base64(new String(bytes, java.nio.charset.StandardCharsets.US_ASCII).strip())
+          : Bytes.wrap(bytes, 0, bytes.length);
+    } catch (IOException failed) {
+      throw new WarpException(
+          CliError.INPUT_UNREADABLE, "Standard input cannot be read.", "", failed);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.warpengine.cli.command;
+
+import io.warpengine.api.Durability;
+import io.warpengine.api.Receipt;
+import io.warpengine.api.Tree;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.cli.Call;
+import io.warpengine.cli.line.Option;
+
+/** What writing commands have in common. */
+final class Receipts {
+
+  static final Option DURABILITY =
+      Option.value(
+          "durability",
+          "MODE",
+          "",
+          "What to wait for: sync, interval, os or memory. Default: the database's.");
+  static final Option KEY64 = Option.flag("key64", "KEY is written as base64.");
+
+  private Receipts() {}
+
+  static WriteOptions options(Call call) {
+    return call.arguments()
+        .durability("durability")
+        .map(WriteOptions::durability)
+        .orElse(WriteOptions.DEFAULT);
+  }
+
+  static Tree tree(Receipt receipt) {
+    return Tree.map()
+        .with("shard", receipt.shard())
+        .with("sequence", receipt.sequence())
+        .with("position", receipt.position().toString())
+        .with("durability", receipt.durability().name());
+  }
+
+  static void tell(Call call, String verb, Receipt receipt) {
+    if (call.json()) {
+      call.result(tree(receipt));
+    } else {
+      call.message(
+          verb
+              + ": shard "
+              + receipt.shard()
+              + ", sequence "
+              + receipt.sequence()
+              + ", position "
+              + receipt.position()
+              + ", durability "
+              + receipt.durability()
+              + ".");
+    }
+    if (receipt.durability() == Durability.NONE) {
+      call.message("There is no journal: nothing of it survives this process.");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.warpengine.cli.command;
+
+import io.warpengine.api.DatabaseStats;
+import io.warpengine.api.ShardStats;
+import io.warpengine.api.Tree;
+import io.warpengine.api.WarpDatabase;
+import io.warpengine.cli.Call;
+import io.warpengine.cli.Command;
+import io.warpengine.cli.ExitCode;
+import io.warpengine.cli.line.CommandSyntax;
+import io.warpengine.cli.line.Option;
+import io.warpengine.cli.output.Table;
+import java.util.List;
+import java.util.Map;
+
+/** Tells what a database holds. */
+final class StatsCommand implements Command {
+
+  @Override
+  public CommandSyntax syntax() {
+    return CommandSyntax.of("stats", "Tells what the database holds and has measured.")
+        .options(
+            Option.flag("shards", "Also one line per shard."),
+            Option.flag("metrics", "Also every metric."));
+  }
+
+  @Override
+  public ExitCode run(Call call) {
+    DatabaseStats stats;
+    try (WarpDatabase database = call.openToRead()) {
+      stats = database.stats();
+    }
+    Tree tree =
+        Tree.map()
+            .with("keys", stats.keys())
+            .with("key_bytes", stats.keyBytes())
+            .with("value_bytes", stats.valueBytes())
+            .with("durability", stats.durability().name())
+            .with("position", stats.position().toString())
+            .with("durable", stats.durable().toString())
+            .with("shard_count", stats.shards().size());
+    boolean shards = call.arguments().given("shards");
+    boolean metrics = call.arguments().given("metrics");
+    if (call.json()) {
+      if (shards) {
+        tree = tree.with("shards", shards(stats.shards()));
+      }
+      if (metrics) {
+        tree = tree.with("metrics", metrics(stats.metrics()));
+      }
+      call.result(tree);
+      return ExitCode.DONE;
+    }
+    call.result(tree);
+    if (shards) {
+      Table table = new Table().row("shard", "keys", "key_bytes", "value_bytes", "sequence");
+      for (ShardStats shard : stats.shards()) {
+        table.row(
+            shard.shard(), shard.keys(), shard.keyBytes(), shard.valueBytes(), shard.sequence());
+      }
+      call.out().print(table.text());
+    }
+    if (metrics) {
+      call.result(metrics(stats.metrics()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Tree shards(List<ShardStats> shards) {
+    return Tree.list(
+        shards.stream()
+            .map(shard ->
+                Tree.map()
+                    .with("shard", shard.shard())
+                    .with("keys", shard.keys())
+                    .with("key_bytes", shard.keyBytes())
+                    .with("value_bytes", shard.valueBytes())
+                    .with("sequence", shard.sequence()))
+            .toList());
+  }
+
+  private static Tree metrics(Map<String, Double> metrics) {
+    Tree tree = Tree.map();
+    for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+      double value = metric.getValue();
+      tree =
+          tree.with(
+              metric.getKey(),
+              value == Math.rint(value) && Math.abs(value) < 1e15
+                  ? Tree.of((long) value)
+                  : Tree.of(value));
+    }
+    return tree;
+  }
+}

@@ -1,0 +1,123 @@
+package io.warpengine.cli.output;
+
+import io.warpengine.api.Problem;
+import io.warpengine.api.Tree;
+import io.warpengine.api.WarpException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Renders failures as a compiler does: code and sentence, place, the line in question, next step.
+ */
+public final class ErrorPrinter {
+
+  private static final Pattern PLACE = Pattern.compile("(.+?):(\\d{1,9})(?::(\\d{1,9}))?");
+  private static final int SHOWN = 160;
+
+  private final Streams streams;
+  private final boolean json;
+  private final boolean colored;
+
+  /**
+   * A printer to standard error.
+   *
+   * @param streams the process's surroundings
+   * @param json whether to write one JSON object instead
+   * @param color whether colours are wanted where they are possible
+   */
+  public ErrorPrinter(Streams streams, boolean json, boolean color) {
+    this.streams = streams;
+    this.json = json;
+    this.colored = color && streams.colored();
+  }
+
+  /**
+   * Prints every problem of a failure.
+   *
+   * @param failure what went wrong
+   */
+  public void print(WarpException failure) {
+    if (json) {
+      List<Tree> errors = failure.problems().stream().map(ErrorPrinter::tree).toList();
+      streams.err().println(Json.of(Tree.map().with("errors", Tree.list(errors))));
+    } else {
+      failure.problems().forEach(problem -> streams.err().print(text(problem)));
+      for (Throwable suppressed : failure.getSuppressed()) {
+        streams.err().println("  and then: " + suppressed.getMessage());
+      }
+    }
+    streams.err().flush();
+  }
+
+  /**
+   * A problem as a tree.
+   *
+   * @param problem what is wrong
+   * @return code, where, what and help
+   */
+  public static Tree tree(Problem problem) {
+    return Tree.map()
+        .with("code", problem.code().id())
+        .with("where", problem.where())
+        .with("what", problem.what())
+        .with("help", problem.help());
+  }
+
+  private String text(Problem problem) {
+    StringBuilder text = new StringBuilder();
+    text.append(paint("1;31", "error[" + problem.code().id() + "]"))
+        .append(paint("1", ": " + problem.what()))
+        .append('\n');
+    if (!problem.where().isEmpty()) {
+      text.append(paint("34", "  --> ")).append(problem.where()).append('\n');
+      source(text, problem.where());
+    }
+    if (!problem.help().isEmpty()) {
+      text.append(paint("36", "  help: ")).append(problem.help()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private void source(StringBuilder text, String where) {
+    Matcher place = PLACE.matcher(where);
+    if (!place.matches()) {
+      return;
+    }
+    int number = Integer.parseInt(place.group(2));
+    String line = line(place.group(1), number);
+    if (line.isBlank()) {
+      return;
+    }
+    String margin = " ".repeat(place.group(2).length());
+    text.append(paint("34", " " + margin + " |")).append('\n');
+    text.append(paint("34", " " + number + " | ")).append(line).append('\n');
+    int column = place.group(3) == null ? 0 : Integer.parseInt(place.group(3));
+    if (column > 0 && column <= line.length()) {
+      String indent = line.substring(0, column - 1).replaceAll("[^\t]", " ");
+      text.append(paint("34", " " + margin + " | "))
+          .append(indent)
+          .append(paint("1;31", "^"))
+          .append('\n');
+    }
+  }
+
+  /** One line of a text file; empty if there is none, or if the file is no text. */
+  private String line(String file, int number) {
+    try (Stream<String> lines = Files.lines(streams.directory().resolve(Path.of(file)))) {
+      String line = lines.skip(number - 1L).findFirst().orElse("");
+      return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+    } catch (InvalidPathException | IOException | java.io.UncheckedIOException unreadable) {
+      return "";
+    }
+  }
+
+  private String paint(String codes, String text) {
+    return colored ? "\u001b[" + codes + "m" + text + "\u001b[0m" : text;
+  }
+}

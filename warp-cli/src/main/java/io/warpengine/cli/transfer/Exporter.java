@@ -1,0 +1,184 @@
+package io.warpengine.cli.transfer;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Entry;
+import io.warpengine.api.Scan;
+import io.warpengine.api.ScanCursor;
+import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpException;
+import io.warpengine.cli.CliError;
+import io.warpengine.cli.output.Progress;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Writes the records of a scan to a stream, or to a file that appears under its name only when it
+ * is complete: until then it is called {@code NAME.part}, and an interrupted export goes on after
+ * the last whole record there.
+ */
+public final class Exporter {
+
+  private static final int BUFFER = 1 << 16;
+
+  private final WarpDatabase database;
+  private final Scan scan;
+  private final Format format;
+  private final Progress progress;
+  private final long expected;
+  private long records;
+
+  /**
+   * An export.
+   *
+   * @param database where from
+   * @param scan which records
+   * @param format how they are written
+   * @param progress told how far it is
+   * @param expected number of records for the progress; 0 if unknown
+   */
+  public Exporter(
+      WarpDatabase database, Scan scan, Format format, Progress progress, long expected) {
+    this.database = database;
+    this.scan = scan;
+    this.format = format;
+    this.progress = progress;
+    this.expected = expected;
+  }
+
+  /**
+   * Writes to a stream.
+   *
+   * @param out where to; flushed, not closed
+   * @return number of records
+   */
+  public long toStream(OutputStream out) {
+    try {
+      OutputStream buffered = new BufferedOutputStream(out, BUFFER);
+      write(RecordWriter.of(format, buffered, true), scan);
+      buffered.flush();
+      return records;
+    } catch (IOException failed) {
+      throw unwritable("standard output", failed);
+    }
+  }
+
+  /**
+   * Writes to a file.
+   *
+   * @param file its final name; an existing file is replaced
+   * @param resume whether to go on with {@code NAME.part}
+   * @return number of records, those already there included
+   */
+  public long toFile(Path file, boolean resume) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Scan rest = scan;
+      long size = 0;
+      if (resume && Files.exists(part)) {
+        Found found = found(part);
+        size = found.size();
+        records = found.records();
+        if (found.last().isPresent()) {
+          byte[] after = new byte[found.last().get().size() + 1];
+          found.last().get().copyTo(0, after, 0, after.length - 1);
+          rest =
+              new Scan(
+                  Bytes.wrap(after, 0, after.length),
+                  scan.to(),
+                  false,
+                  scan.limit(),
+                  Optional.empty());
+        }
+      }
+      try (FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.truncate(size).position(size);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+        write(RecordWriter.of(format, out, size == 0), rest);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      return records;
+    } catch (IOException failed) {
+      throw unwritable(file.toString(), failed);
+    }
+  }
+
+  private void write(RecordWriter writer, Scan which) throws IOException {
+    try (ScanCursor cursor = database.scan(which)) {
+      while (cursor.hasNext()) {
+        Entry entry = cursor.next();
+        if (!isInternal(entry.key())) {
+          writer.write(entry);
+          records++;
+          progress.at(records, expected, records);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether a record belongs to the command line itself and not to users.
+   *
+   * @param key its key
+   * @return true if lists and exports leave it out
+   */
+  public static boolean isInternal(Bytes key) {
+    return ImportState.isReserved(key);
+  }
+
+  private record Found(long records, long size, Optional<Bytes> last) {}
+
+  /** Reads an unfinished file up to its last whole record. */
+  private Found found(Path part) throws IOException {
+    long total = Files.size(part);
+    try (InputStream in = Files.newInputStream(part)) {
+      LineReader lines = new LineReader(in, Integer.MAX_VALUE - 16);
+      RecordReader reader =
+          format == Format.CSV ? new CsvReader(lines) : new JsonLinesReader(lines);
+      Found found = new Found(0, 0, Optional.empty());
+      try {
+        for (Optional<RecordItem> item = reader.next();
+            item.isPresent();
+            item = reader.next()) {
+          if (lines.offset() < total || endsWithFeed(part, total)) {
+            found = new Found(found.records() + 1, lines.offset(), Optional.of(item.get().key()));
+          }
+        }
+      } catch (InvalidRecord torn) {
+        if (lines.offset() < total) {
+          throw new WarpException(
+              CliError.LINE_INVALID,
+              "The unfinished export [" + part + "] is damaged at line " + lines.firstLine() + ".",
+              "Remove it, or export without --resume.");
+        }
+      }
+      return found;
+    }
+  }
+
+  private static boolean endsWithFeed(Path file, long size) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      java.nio.ByteBuffer last = java.nio.ByteBuffer.allocate(1);
+      return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) == '\n';
+    }
+  }
+
+  private static WarpException unwritable(String target, IOException failed) {
+    return new WarpException(
+        CliError.OUTPUT_UNWRITABLE,
+        "Writing [" + target + "] failed: " + failed.getMessage() + ".",
+        "Check its directory, its rights and the free space.",
+        failed);
+  }
+}

@@ -1,0 +1,159 @@
+package io.warpengine.cli.transfer;
+
+import io.warpengine.api.BatchReceipt;
+import io.warpengine.api.Bytes;
+import io.warpengine.api.Problem;
+import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpException;
+import io.warpengine.api.WriteBatch;
+import io.warpengine.cli.CliError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The batches of one import: gathers records, submits in order, waits for acknowledgements. */
+final class ImportBatches implements AutoCloseable {
+
+  private static final int MAX_OUTSTANDING = 256;
+  private static final long MAX_BYTES = 8L << 20;
+
+  private final WarpDatabase database;
+  private final Importer.Plan plan;
+  private final Bytes stateKey;
+  private final ArrayDeque<CompletableFuture<BatchReceipt>> outstanding = new ArrayDeque<>();
+  private WriteBatch batch = new WriteBatch();
+  private long batchBytes;
+  private long firstLine;
+  private long records;
+  private boolean stateStored;
+  private ImportState reached = new ImportState(0, 0, 0, 0);
+
+  ImportBatches(WarpDatabase database, Importer.Plan plan) {
+    this.database = database;
+    this.plan = plan;
+    this.stateKey = ImportState.key(plan.identity());
+  }
+
+  /** What an interrupted import of the same source left. */
+  Optional<ImportState> former() {
+    Optional<ImportState> former = database.get(stateKey).flatMap(ImportState::of);
+    stateStored = former.isPresent();
+    return former;
+  }
+
+  /** Notes where storing begins. */
+  void begin(long resumed, LineReader lines) {
+    records = resumed;
+    stateStored |= database.get(stateKey).isPresent();
+    reached = state(lines);
+  }
+
+  /** Records stored or submitted. */
+  long records() {
+    return records;
+  }
+
+  /** Adds a record; false if its time is over, so that it is removed instead. */
+  boolean add(RecordItem item, LineReader lines) {
+    if (batch.size() == 0) {
+      firstLine = lines.firstLine();
+    }
+    boolean alive = true;
+    if (item.expires().isEmpty()) {
+      batch.put(item.key(), item.value());
+    } else {
+      Duration left = Duration.between(Instant.now(), item.expires().get());
+      alive = left.toMillis() > 0;
+      if (alive) {
+        batch.put(item.key(), item.value(), left);
+      } else {
+        batch.delete(item.key());
+      }
+    }
+    batchBytes += item.key().size() + item.value().size();
+    if (alive) {
+      records++;
+    }
+    reached = state(lines);
+    if (batch.size() >= plan.batch() || batchBytes >= MAX_BYTES) {
+      batch.put(stateKey, reached.stored());
+      stateStored = true;
+      submit();
+    }
+    return alive;
+  }
+
+  private ImportState state(LineReader lines) {
+    return new ImportState(records, lines.lines(), lines.offset(), lines.checksum());
+  }
+
+  /** Submits what is left and waits until everything is as durable as asked. */
+  void finish() {
+    if (stateStored) {
+      batch.delete(stateKey);
+    }
+    if (batch.size() > 0) {
+      submit();
+    }
+    settle(0);
+  }
+
+  /** Drops the batch that is not submitted yet and waits for the others. */
+  void abandon() {
+    batch = new WriteBatch();
+    settle(0);
+  }
+
+  private void submit() {
+    CompletableFuture<BatchReceipt> stage =
+        database.async().writeBatch(batch, plan.options()).toCompletableFuture();
+    batch = new WriteBatch();
+    batchBytes = 0;
+    outstanding.add(stage);
+    if (stage.isCompletedExceptionally()) {
+      settle(0);
+    }
+    settle(MAX_OUTSTANDING);
+  }
+
+  private void settle(int most) {
+    while (outstanding.size() > most
+        || (!outstanding.isEmpty() && outstanding.getFirst().isDone())) {
+      try {
+        outstanding.removeFirst().join();
+      } catch (CompletionException failed) {
+        throw refused(failed);
+      }
+    }
+  }
+
+  private WarpException refused(CompletionException failed) {
+    if (failed.getCause() instanceof WarpException cause) {
+      List<Problem> problems =
+          cause.problems().stream()
+              .map(problem ->
+                  new Problem(
+                      problem.code(),
+                      plan.source() + ":" + firstLine,
+                      problem.what() + " It was in the batch of lines " + firstLine + " to "
+                          + reached.lines() + ", of which nothing was stored.",
+                      problem.help()))
+              .toList();
+      return new WarpException(cause.code(), problems);
+    }
+    return new WarpException(
+        CliError.RECORD_REFUSED,
+        "The batch that begins at line " + firstLine + " of [" + plan.source() + "] failed.",
+        "",
+        failed);
+  }
+
+  @Override
+  public void close() {
+    outstanding.forEach(stage -> stage.exceptionally(_ -> null).join());
+  }
+}
