@@ -74,7 +74,7 @@ final class ConfigPages {
 
   private static void wrap(StringBuilder file, String text) {
     StringBuilder line = new StringBuilder("#");
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (line.length() + word.length() + 1 > WIDTH) {
         file.append(line).append('\n');
         line = new StringBuilder("#");

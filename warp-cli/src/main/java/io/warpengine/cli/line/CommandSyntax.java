@@ -70,6 +70,6 @@ public record CommandSyntax(
    * @return one or more
    */
   public List<String> words() {
-    return List.of(name.split(" "));
+    return List.of(name.split(" ", -1));
   }
 }

@@ -5,6 +5,7 @@ import io.warpengine.cli.CliError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,14 +119,15 @@ public final class CommandTree {
     }
     Map<String, List<String>> options = new HashMap<>();
     for (ParseResult level : levels) {
-      for (OptionSpec option : level.matchedOptions()) {
+      // What is matched more than once is listed more than once.
+      for (OptionSpec option : new LinkedHashSet<>(level.matchedOptions())) {
         options
             .computeIfAbsent(option.longestName().substring(2), _ -> new ArrayList<>())
             .addAll(
                 option.arity().max() == 0 ? List.of("true") : option.originalStringValues());
       }
     }
-    List<String> parameters = levels.getLast().matchedPositionals().stream()
+    List<String> parameters = new LinkedHashSet<>(levels.getLast().matchedPositionals()).stream()
         .flatMap(parameter -> parameter.originalStringValues().stream())
         .toList();
     return new Run(
@@ -163,6 +165,7 @@ public final class CommandTree {
           PositionalParamSpec.builder()
               .paramLabel(parameter.name())
               .description(escaped(parameter.summary()))
+              .required(parameter.required())
               .index(parameter.repeatable() ? index + "..*" : Integer.toString(index));
       String arity = parameter.required() ? "1" : "0..1";
       builder =

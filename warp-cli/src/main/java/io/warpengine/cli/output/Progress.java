@@ -15,8 +15,8 @@ public final class Progress implements AutoCloseable {
   private final Streams streams;
   private final boolean enabled;
   private final String task;
-  private final long start = System.nanoTime();
-  private long next = start + FIRST_NANOS;
+  private final long start;
+  private long next;
   private boolean shown;
 
   /**
@@ -27,9 +27,15 @@ public final class Progress implements AutoCloseable {
    * @param task what is being done, a word or two
    */
   public Progress(Streams streams, boolean quiet, String task) {
+    this(streams, quiet, task, System.nanoTime());
+  }
+
+  Progress(Streams streams, boolean quiet, String task, long start) {
     this.streams = streams;
     this.enabled = !quiet && streams.watched();
     this.task = task;
+    this.start = start;
+    this.next = start + FIRST_NANOS;
   }
 
   /**
