@@ -121,8 +121,7 @@ public final class Cli {
       request = tree.parse(line);
     } catch (WarpException wrong) {
       if (wrong.code() == CliError.COMMAND_UNKNOWN && !plan.problems().isEmpty()) {
-        WarpException both =
-            new WarpException(plan.problems().getFirst().code(), plan.problems());
+        WarpException both = new WarpException(plan.problems().getFirst().code(), plan.problems());
         both.addSuppressed(wrong);
         throw both;
       }

@@ -33,11 +33,7 @@ public final class Globals {
   /** All of them, in the order of the help. */
   public static final List<Option> OPTIONS =
       List.of(
-          Option.value(
-                  DATA,
-                  "DIR",
-                  "",
-                  "The data directory. Default: $WARP_DATA, or ./data.")
+          Option.value(DATA, "DIR", "", "The data directory. Default: $WARP_DATA, or ./data.")
               .letter("d"),
           Option.flag(JSON, "Writes data and errors as JSON."),
           Option.value(

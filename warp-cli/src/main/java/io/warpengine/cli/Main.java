@@ -33,8 +33,7 @@ public final class Main {
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
                 false,
                 StandardCharsets.UTF_8),
-            new PrintStream(
-                new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
             environment,
             Path.of("").toAbsolutePath());
     int code = new Cli(streams).run(line);
@@ -51,7 +50,7 @@ public final class Main {
     String file = environment.getOrDefault("WARP_LOGBACK", "");
     if (file.isEmpty()) {
       System.setProperty("slf4j.provider", "io.warpengine.cli.log.PlainLogging");
-      System.setProperty("warp.cli.verbose", Boolean.toString(verbose));
+      System.setProperty("io.warpengine.cli.verbose", Boolean.toString(verbose));
     } else {
       System.setProperty("logback.configurationFile", file);
     }

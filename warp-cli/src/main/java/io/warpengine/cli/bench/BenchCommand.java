@@ -74,7 +74,15 @@ public final class BenchCommand implements Command {
     int rounds = (int) call.arguments().number("rounds", 1, 1000);
     List<Tree> lines = new ArrayList<>();
     Table table = new Table();
-    table.row("workload", "durability", "outstanding", "threads", "per second", "+-", "lowest", "highest");
+    table.row(
+        "workload",
+        "durability",
+        "outstanding",
+        "threads",
+        "per second",
+        "+-",
+        "lowest",
+        "highest");
     try (WarpDatabase database = call.settings().directory(directory).open()) {
       List<Durability> modes = modes(call, database);
       BenchData data = new BenchData(database, keys, keyBytes, valueBytes, SEED);
@@ -82,10 +90,11 @@ public final class BenchCommand implements Command {
       try (Progress progress = call.progress("load")) {
         loaded = data.load(modes.getFirst(), progress);
       }
-      Tree setting = setting(database, directory, keys, keyBytes, valueBytes)
-          .with("rounds", rounds)
-          .with("round_ms", call.arguments().duration("round").toMillis())
-          .with("loaded_per_second", Math.round(loaded));
+      Tree setting =
+          setting(database, directory, keys, keyBytes, valueBytes)
+              .with("rounds", rounds)
+              .with("round_ms", call.arguments().duration("round").toMillis())
+              .with("loaded_per_second", Math.round(loaded));
       if (!call.json()) {
         call.out().print(Table.of(setting));
         call.out().flush();

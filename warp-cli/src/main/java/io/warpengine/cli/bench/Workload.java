@@ -147,13 +147,12 @@ sealed interface Workload {
         data.database()
             .async()
             .put(data.key(random.nextInt(data.keys())), data.value(random.nextInt()), options)
-            .whenComplete(
-                (_, failed) -> {
-                  if (failed != null) {
-                    failure.set(failed);
-                  }
-                  free.release();
-                });
+            .whenComplete((_, failed) -> {
+              if (failed != null) {
+                failure.set(failed);
+              }
+              free.release();
+            });
         done++;
       }
       free.acquireUninterruptibly(outstanding);

@@ -12,8 +12,7 @@ final class CompletionCommand implements Command {
   @Override
   public CommandSyntax syntax() {
     return CommandSyntax.of(
-        "completion",
-        "Prints a completion script for bash and zsh: source <(warp completion).");
+        "completion", "Prints a completion script for bash and zsh: source <(warp completion).");
   }
 
   @Override

@@ -52,7 +52,11 @@ final class ConfigCommand implements Command {
     }
     Table table = new Table();
     for (ConfigSetting setting : settings) {
-      table.row(setting.key(), "=", ConfigPages.literal(setting, setting.value()), "# " + setting.source());
+      table.row(
+          setting.key(),
+          "=",
+          ConfigPages.literal(setting, setting.value()),
+          "# " + setting.source());
     }
     call.out().print(table.text());
   }

@@ -54,17 +54,12 @@ final class ConfigPages {
         # a key to set it. Variables (WARP_SHARDS for warp.shards) and --set win over this file.
         # [warp config] prints what is in force and where each value comes from.
         """);
-    String section = "";
     for (ConfigSetting setting : settings) {
-      if (!section(setting).equals(section)) {
-        section = section(setting);
-        file.append("\n[").append(section).append("]\n");
-      }
       file.append('\n');
       wrap(file, setting.description());
       wrap(file, "Type: " + setting.type() + ". Since " + setting.since() + ".");
       file.append("#")
-          .append(setting.key().substring(section.length() + 1))
+          .append(setting.key())
           .append(" = ")
           .append(literal(setting, setting.defaultValue()))
           .append('\n');

@@ -147,18 +147,14 @@ final class DoctorCommand implements Command {
                   .with("kill_loses", LossWindow.kill(each))
                   .with("power_cut_loses", LossWindow.powerCut(each)));
     }
-    return Tree.map()
-        .with("journal", journal)
-        .with("in_force", mode)
-        .with("modes", windows);
+    return Tree.map().with("journal", journal).with("in_force", mode).with("modes", windows);
   }
 
   private static Tree plugins(WarpPlan plan) {
     Tree tree = Tree.map();
     for (PluginInfo plugin : plan.plugins()) {
       tree =
-          tree.with(
-              plugin.id(), plugin.problems().isEmpty() ? plugin.summary() : "has problems");
+          tree.with(plugin.id(), plugin.problems().isEmpty() ? plugin.summary() : "has problems");
     }
     return tree;
   }

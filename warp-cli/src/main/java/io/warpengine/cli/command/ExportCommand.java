@@ -21,8 +21,7 @@ final class ExportCommand implements Command {
   public CommandSyntax syntax() {
     return CommandSyntax.of(
             "export", "Writes records to a file from which import makes the same bytes again.")
-        .parameters(
-            Parameter.optional("FILE", "Where to; - or nothing writes to standard output."))
+        .parameters(Parameter.optional("FILE", "Where to; - or nothing writes to standard output."))
         .options(
             Option.value("format", "FORMAT", "", "jsonl or csv. Default: by the file's name."),
             Option.value("prefix", "PREFIX", "", "Only keys that begin so."),
@@ -53,8 +52,7 @@ final class ExportCommand implements Command {
     if (!name.equals("-") && call.json()) {
       call.result(Tree.map().with("records", records).with("seconds", Tree.of(seconds)));
     } else {
-      call.message(
-          String.format(Locale.ROOT, "%,d records written in %.1f s.", records, seconds));
+      call.message(String.format(Locale.ROOT, "%,d records written in %.1f s.", records, seconds));
     }
     return ExitCode.DONE;
   }

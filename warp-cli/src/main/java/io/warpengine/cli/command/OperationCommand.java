@@ -12,7 +12,6 @@ import io.warpengine.cli.line.Parameter;
 import io.warpengine.cli.output.Json;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.Operation.Argument;
-import io.warpengine.spi.Operation.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,18 +42,18 @@ public final class OperationCommand implements Command {
     for (Argument argument : operation.arguments()) {
       if (argument.defaultValue().isEmpty()) {
         parameters.add(
-            Parameter.required(argument.name().toUpperCase(java.util.Locale.ROOT), argument.summary()));
+            Parameter.required(
+                argument.name().toUpperCase(java.util.Locale.ROOT), argument.summary()));
       } else {
         options.add(option(argument, argument.defaultValue().get()));
       }
     }
-    return new CommandSyntax(
-        operation.name(), operation.summary(), parameters, options, false);
+    return new CommandSyntax(operation.name(), operation.summary(), parameters, options, false);
   }
 
   private static Option option(Argument argument, String defaultValue) {
     String name = optionName(argument);
-    if (argument.type() == Type.FLAG && defaultValue.equals("false")) {
+    if (argument.type() == Operation.Type.FLAG && defaultValue.equals("false")) {
       return Option.flag(name, argument.summary());
     }
     String label =

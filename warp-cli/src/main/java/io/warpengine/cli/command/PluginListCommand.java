@@ -43,9 +43,7 @@ final class PluginListCommand implements Command {
       ports = ports.with(port.getKey(), port.getValue());
     }
     return Tree.map()
-        .with(
-            "plugins",
-            Tree.list(plan.plugins().stream().map(PluginListCommand::tree).toList()))
+        .with("plugins", Tree.list(plan.plugins().stream().map(PluginListCommand::tree).toList()))
         .with("ports", ports)
         .with("problems", problems(plan.problems()));
   }

@@ -97,9 +97,6 @@ final class VerifyCommand implements Command {
           "A scan found [" + keys + "] records where the database counts [" + stats.keys() + "].",
           "Keep a copy of the directory and report this.");
     }
-    return Tree.map()
-        .with("read", keys)
-        .with("bytes", bytes)
-        .with("expired", stats.keys() - keys);
+    return Tree.map().with("read", keys).with("bytes", bytes).with("expired", stats.keys() - keys);
   }
 }

@@ -35,9 +35,6 @@ final class VersionCommand implements Command {
 
   /** The version of a class's module, or else of its jar's manifest. */
   static String of(Class<?> type) {
-    return type.getModule()
-        .getDescriptor()
-        .rawVersion()
-        .orElse("unknown");
+    return type.getModule().getDescriptor().rawVersion().orElse("unknown");
   }
 }

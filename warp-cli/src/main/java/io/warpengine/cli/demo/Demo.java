@@ -78,8 +78,7 @@ public final class Demo {
   static void victim(Call call) {
     WarpDatabase database = call.open();
     long first = 0;
-    try (ScanCursor last =
-        database.scan(Scan.prefix(KillRecords.PREFIX).reversed().limit(1))) {
+    try (ScanCursor last = database.scan(Scan.prefix(KillRecords.PREFIX).reversed().limit(1))) {
       if (last.hasNext()) {
         String key = last.next().key().toUtf8();
         first = Long.parseUnsignedLong(key.substring(KillRecords.PREFIX.size()), 16) + 1;
@@ -99,14 +98,16 @@ public final class Demo {
       JdkRecords records = JdkRecords.read();
       double seconds = seconds(start);
       say(
-          "read the running JDK: %,d modules, %,d packages, %,d classes; %,d records, %.1f MB in"
-              + " %.1f s",
-          records.modules(),
-          records.packages(),
-          records.classes(),
-          records.items().size(),
-          records.bytes() / 1e6,
-          seconds);
+          String.format(
+              Locale.ROOT,
+              "read the running JDK: %,d modules, %,d packages, %,d classes; %,d records, %.1f MB"
+                  + " in %.1f s",
+              records.modules(),
+              records.packages(),
+              records.classes(),
+              records.items().size(),
+              records.bytes() / 1e6,
+              seconds));
       note("records", Tree.of(records.items().size()));
       note("record_bytes", Tree.of(records.bytes()));
       note("read_seconds", Tree.of(seconds));
@@ -147,14 +148,16 @@ public final class Demo {
     }
     double seconds = seconds(start);
     say(
-        "stored %,d records in %,d atomic batches, durability %s, 1 thread, %,d shards: %.2f s,"
-            + " %,.0f records/s",
-        durable,
-        stages.size(),
-        reached,
-        database.stats().shards().size(),
-        seconds,
-        durable / seconds);
+        String.format(
+            Locale.ROOT,
+            "stored %,d records in %,d atomic batches, durability %s, 1 thread, %,d shards: %.2f s,"
+                + " %,.0f records/s",
+            durable,
+            stages.size(),
+            reached,
+            database.stats().shards().size(),
+            seconds,
+            durable / seconds));
     note("load_durability", Tree.of(reached.name()));
     note("load_seconds", Tree.of(seconds));
     note("load_per_second", Tree.of(durable / seconds));
@@ -172,8 +175,12 @@ public final class Demo {
     }
     double seconds = seconds(start);
     say(
-        "looked up %,d random keys, each value compared: %.2f s, %,.0f/s on 1 thread",
-        LOOKUPS, seconds, LOOKUPS / seconds);
+        String.format(
+            Locale.ROOT,
+            "looked up %,d random keys, each value compared: %.2f s, %,.0f/s on 1 thread",
+            LOOKUPS,
+            seconds,
+            LOOKUPS / seconds));
     Optional<Bytes> example = database.get(Bytes.utf8(EXAMPLE));
     example.ifPresent(value -> detail(EXAMPLE + " = " + value.toUtf8()));
     note("lookups_per_second", Tree.of(LOOKUPS / seconds));
@@ -187,8 +194,14 @@ public final class Demo {
     }
     double seconds = seconds(start);
     say(
-        "scanned the prefix [%s] %,d times, %,d packages each: %.2f s, %,.0f records/s",
-        PREFIX, SCANS, found / SCANS, seconds, found / seconds);
+        String.format(
+            Locale.ROOT,
+            "scanned the prefix [%s] %,d times, %,d packages each: %.2f s, %,.0f records/s",
+            PREFIX,
+            SCANS,
+            found / SCANS,
+            seconds,
+            found / seconds));
     try (ScanCursor cursor = database.scan(Scan.prefix(Bytes.utf8(PREFIX)).limit(2))) {
       cursor.forEachRemaining(
           entry -> detail(entry.key().toUtf8() + " = " + entry.value().toUtf8()));
@@ -215,18 +228,27 @@ public final class Demo {
     Kill kill = Kill.in(directory, options, acknowledgements);
     long acknowledged = kill.acknowledged().cardinality();
     say(
-        "killed a writing process with SIGKILL: %,d writes acknowledged (SYNC, 512 outstanding),"
-            + " %.1f s from its start",
-        acknowledged, kill.millis() / 1e3);
+        String.format(
+            Locale.ROOT,
+            "killed a writing process with SIGKILL: %,d writes acknowledged (SYNC, 512"
+                + " outstanding), %.1f s from its start",
+            acknowledged,
+            kill.millis() / 1e3));
     long start = System.nanoTime();
     try (WarpDatabase database = open()) {
       double seconds = seconds(start);
-      say("recovered %,d records in %.2f s", database.stats().keys(), seconds);
+      say(
+          String.format(
+              Locale.ROOT, "recovered %,d records in %.2f s", database.stats().keys(), seconds));
       long more = prove(database, records, kill);
       say(
-          "proved: of %,d acknowledged writes 0 are missing, all %,d records are unchanged;"
-              + " %,d writes that were not yet acknowledged are there too",
-          acknowledged, records.items().size(), more);
+          String.format(
+              Locale.ROOT,
+              "proved: of %,d acknowledged writes 0 are missing, all %,d records are unchanged;"
+                  + " %,d writes that were not yet acknowledged are there too",
+              acknowledged,
+              records.items().size(),
+              more));
       note("acknowledged", Tree.of(acknowledged));
       note("missing", Tree.of(0));
       note("unacknowledged_kept", Tree.of(more));
@@ -262,8 +284,7 @@ public final class Demo {
       while (cursor.hasNext()) {
         Entry entry = cursor.next();
         long number =
-            Long.parseUnsignedLong(
-                entry.key().toUtf8().substring(KillRecords.PREFIX.size()), 16);
+            Long.parseUnsignedLong(entry.key().toUtf8().substring(KillRecords.PREFIX.size()), 16);
         if (!entry.value().equals(KillRecords.value(number))) {
           throw missing(entry.key().toUtf8());
         }
@@ -288,10 +309,10 @@ public final class Demo {
     report = report.with(name, value);
   }
 
-  private void say(String format, Object... values) {
+  private void say(String line) {
     step++;
     if (!call.json()) {
-      call.out().println(step + ". " + String.format(Locale.ROOT, format, values));
+      call.out().println(step + ". " + line);
       call.out().flush();
     }
   }

@@ -45,8 +45,8 @@ public final class DemoCommand implements Command {
     if (call.json()) {
       call.result(report);
     } else {
-      call.message("The database stays in [" + database + "]: warp --data "
-          + database + " scan module:");
+      call.message(
+          "The database stays in [" + database + "]: warp --data " + database + " scan module:");
     }
     return ExitCode.DONE;
   }

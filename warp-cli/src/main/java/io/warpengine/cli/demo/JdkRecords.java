@@ -103,9 +103,8 @@ final class JdkRecords {
             return FileVisitResult.CONTINUE;
           }
         });
-    counts.forEach(
-        (owner, count) ->
-            add("package:" + owner, Tree.map().with("module", name).with("classes", count)));
+    counts.forEach((owner, count) ->
+        add("package:" + owner, Tree.map().with("module", name).with("classes", count)));
     packages += counts.size();
     modules++;
     add("module:" + name, described(name, counts, size[0]));

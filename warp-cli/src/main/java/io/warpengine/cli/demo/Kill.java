@@ -43,9 +43,7 @@ record Kill(BitSet acknowledged, long millis) {
     long start = System.nanoTime();
     try {
       Process process =
-          new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       // If it hangs, its end closes the pipe, and reading ends too.
       Thread watch = Thread.ofPlatform().daemon().name("warp-demo-watch").start(() -> end(process));
       try (DataInputStream in =
@@ -59,8 +57,11 @@ record Kill(BitSet acknowledged, long millis) {
         if (!alive || acknowledged.cardinality() < after) {
           throw new WarpException(
               CliError.CHILD_FAILED,
-              "The writing process ended by itself with [" + process.exitValue() + "] after ["
-                  + acknowledged.cardinality() + "] acknowledgements.",
+              "The writing process ended by itself with ["
+                  + process.exitValue()
+                  + "] after ["
+                  + acknowledged.cardinality()
+                  + "] acknowledgements.",
               "Its own messages are above.");
         }
       }

@@ -59,16 +59,15 @@ final class Victim {
       database
           .async()
           .put(KillRecords.key(number), KillRecords.value(number), options)
-          .whenComplete(
-              (receipt, failure) -> {
-                if (failure != null) {
-                  System.err.println("error: a write failed: " + failure.getMessage());
-                  acknowledged.add(FAILED);
-                } else if (receipt.durability() == Durability.SYNC) {
-                  acknowledged.add(written);
-                }
-                free.release();
-              });
+          .whenComplete((receipt, failure) -> {
+            if (failure != null) {
+              System.err.println("error: a write failed: " + failure.getMessage());
+              acknowledged.add(FAILED);
+            } else if (receipt.durability() == Durability.SYNC) {
+              acknowledged.add(written);
+            }
+            free.release();
+          });
     }
   }
 }

@@ -194,9 +194,7 @@ public record Arguments(
   public List<Durability> durabilities(String option) {
     return text(option).isEmpty()
         ? List.of()
-        : Arrays.stream(text(option).split(",", -1))
-            .map(part -> durability(option, part))
-            .toList();
+        : Arrays.stream(text(option).split(",", -1)).map(part -> durability(option, part)).toList();
   }
 
   private static Durability durability(String option, String text) {

@@ -12,11 +12,7 @@ import java.util.List;
  * @param hidden whether help leaves it out
  */
 public record CommandSyntax(
-    String name,
-    String summary,
-    List<Parameter> parameters,
-    List<Option> options,
-    boolean hidden) {
+    String name, String summary, List<Parameter> parameters, List<Option> options, boolean hidden) {
 
   /** Keeps its own copies. */
   public CommandSyntax {

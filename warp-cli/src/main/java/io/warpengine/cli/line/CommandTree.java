@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -123,16 +123,14 @@ public final class CommandTree {
       for (OptionSpec option : new LinkedHashSet<>(level.matchedOptions())) {
         options
             .computeIfAbsent(option.longestName().substring(2), _ -> new ArrayList<>())
-            .addAll(
-                option.arity().max() == 0 ? List.of("true") : option.originalStringValues());
+            .addAll(option.arity().max() == 0 ? List.of("true") : option.originalStringValues());
       }
     }
-    List<String> parameters = new LinkedHashSet<>(levels.getLast().matchedPositionals()).stream()
-        .flatMap(parameter -> parameter.originalStringValues().stream())
-        .toList();
+    List<String> parameters =
+        new LinkedHashSet<>(levels.getLast().matchedPositionals())
+            .stream().flatMap(parameter -> parameter.originalStringValues().stream()).toList();
     return new Run(
-        new Arguments(
-            syntax.name(), options, parameters, QuickParser.defaults(syntax, globals)));
+        new Arguments(syntax.name(), options, parameters, QuickParser.defaults(syntax, globals)));
   }
 
   /**
@@ -157,8 +155,7 @@ public final class CommandTree {
   }
 
   private CommandSpec leaf(CommandSyntax syntax) {
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(syntax).name(syntax.words().getLast());
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(syntax).name(syntax.words().getLast());
     int index = 0;
     for (Parameter parameter : syntax.parameters()) {
       PositionalParamSpec.Builder builder =
@@ -170,8 +167,10 @@ public final class CommandTree {
       String arity = parameter.required() ? "1" : "0..1";
       builder =
           parameter.repeatable()
-              ? builder.type(List.class).auxiliaryTypes(String.class).arity(
-                  parameter.required() ? "1..*" : "0..*")
+              ? builder
+                  .type(List.class)
+                  .auxiliaryTypes(String.class)
+                  .arity(parameter.required() ? "1..*" : "0..*")
               : builder.type(String.class).arity(arity);
       spec.addPositional(builder.build());
       index++;
@@ -236,32 +235,21 @@ public final class CommandTree {
   private WarpException explained(ParameterException wrong) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
     String where = qualified(spec);
-    if (wrong instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().getFirst();
-      if (word.startsWith("-") && word.length() > 1) {
-        return unknownOption(spec, word);
-      }
-      if (!spec.subcommands().isEmpty()) {
-        List<String> names = commandNames(spec);
-        return new WarpException(
-            CliError.COMMAND_UNKNOWN,
-            "There is no command [" + (where + " " + word).strip() + "].",
-            Nearest.to(word, names)
-                .map(near -> "Did you mean [" + near + "]?")
-                .orElse("There are: " + String.join(", ", names) + "."));
-      }
-      return new WarpException(
-          CliError.USAGE_INVALID,
-          "The argument [" + word + "] is one too many for [" + where + "].",
-          "Its form is: " + synopsis(spec));
+    List<String> unmatched =
+        wrong instanceof UnmatchedArgumentException exception
+            ? exception.getUnmatched()
+            : wrong.getCommandLine().getUnmatchedArguments();
+    if (!unmatched.isEmpty()) {
+      return tooMuch(spec, unmatched.getFirst());
     }
     if (wrong instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      String names = missing.getMissing().stream()
-          .map(argument ->
-              argument instanceof OptionSpec option
-                  ? "value of " + option.longestName()
-                  : "argument " + argument.paramLabel())
-          .collect(Collectors.joining(", "));
+      String names =
+          missing.getMissing().stream()
+              .map(argument ->
+                  argument instanceof OptionSpec option
+                      ? "value of " + option.longestName()
+                      : "argument " + argument.paramLabel())
+              .collect(Collectors.joining(", "));
       return new WarpException(
           CliError.USAGE_INVALID,
           "The " + names + " is missing for [" + where + "].",
@@ -271,6 +259,26 @@ public final class CommandTree {
     return new WarpException(
         CliError.USAGE_INVALID,
         message.endsWith(".") ? message : message + ".",
+        "Its form is: " + synopsis(spec));
+  }
+
+  private WarpException tooMuch(CommandSpec spec, String word) {
+    String where = qualified(spec);
+    if (word.startsWith("-") && word.length() > 1) {
+      return unknownOption(spec, word);
+    }
+    if (!spec.subcommands().isEmpty()) {
+      List<String> names = commandNames(spec);
+      return new WarpException(
+          CliError.COMMAND_UNKNOWN,
+          "There is no command [" + (where + " " + word).strip() + "].",
+          Nearest.to(word, names)
+              .map(near -> "Did you mean [" + near + "]?")
+              .orElse("There are: " + String.join(", ", names) + "."));
+    }
+    return new WarpException(
+        CliError.USAGE_INVALID,
+        "The argument [" + word + "] is one too many for [" + where + "].",
         "Its form is: " + synopsis(spec));
   }
 
@@ -285,9 +293,10 @@ public final class CommandTree {
         "There is no option [" + name + "]" + (where.isEmpty() ? "." : " of [" + where + "]."),
         Nearest.to(name, names)
             .map(near -> "Did you mean [" + near + "]?")
-            .orElse("Write [--] before an argument that begins with a dash; [warp "
-                + (where.isEmpty() ? "" : where + " ")
-                + "--help] lists the options."));
+            .orElse(
+                "Write [--] before an argument that begins with a dash; [warp "
+                    + (where.isEmpty() ? "" : where + " ")
+                    + "--help] lists the options."));
   }
 
   private List<String> commandNames(CommandSpec spec) {

@@ -63,6 +63,9 @@ public final class QuickParser {
             return Optional.empty();
           }
           value = equals < 0 ? line.get(i) : argument.substring(equals + 1);
+          if (value.equals("--")) {
+            return Optional.empty();
+          }
         } else if (equals >= 0) {
           return Optional.empty();
         }
@@ -93,11 +96,8 @@ public final class QuickParser {
         .filter(option -> option.named(argument))
         .findFirst()
         .or(() ->
-            command.flatMap(
-                syntax ->
-                    syntax.options().stream()
-                        .filter(option -> option.named(argument))
-                        .findFirst()));
+            command.flatMap(syntax ->
+                syntax.options().stream().filter(option -> option.named(argument)).findFirst()));
   }
 
   private boolean complete(CommandSyntax syntax) {

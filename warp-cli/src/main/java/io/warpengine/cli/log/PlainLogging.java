@@ -15,7 +15,7 @@ public final class PlainLogging implements SLF4JServiceProvider {
 
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter context = new NOPMDCAdapter();
-  private final boolean verbose = Boolean.getBoolean("warp.cli.verbose");
+  private final boolean verbose = Boolean.getBoolean("io.warpengine.cli.verbose");
 
   /** Called by SLF4J. */
   public PlainLogging() {}

@@ -62,7 +62,8 @@ public final class Progress implements AutoCloseable {
       line.append('[').append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
       line.append(String.format(Locale.ROOT, "%3d %% ", Math.min(100, done * 100 / total)));
     }
-    line.append(String.format(Locale.ROOT, "%,d, %,.0f/s, %.0f s", count, count / seconds, seconds));
+    line.append(
+        String.format(Locale.ROOT, "%,d, %,.0f/s, %.0f s", count, count / seconds, seconds));
     if (line.length() >= streams.width()) {
       line.setLength(streams.width() - 1);
     }

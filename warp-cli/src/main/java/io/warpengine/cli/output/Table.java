@@ -71,7 +71,8 @@ public final class Table {
   private static void leaves(Table table, String name, Object value) {
     switch (value) {
       case Map<?, ?> map ->
-          map.forEach((key, child) -> leaves(table, name.isEmpty() ? "" + key : name + "." + key, child));
+          map.forEach(
+              (key, child) -> leaves(table, name.isEmpty() ? "" + key : name + "." + key, child));
       case List<?> list -> {
         for (int i = 0; i < list.size(); i++) {
           leaves(table, name + "[" + i + "]", list.get(i));

@@ -57,7 +57,10 @@ final class CsvReader implements RecordReader {
       }
       if (!Fields.ALL.contains(name) || names.contains(name)) {
         throw InvalidRecord.last(
-            "The column [" + name + "] is not one of " + String.join(", ", Fields.ALL)
+            "The column ["
+                + name
+                + "] is not one of "
+                + String.join(", ", Fields.ALL)
                 + ", each at most once.");
       }
       names.add(name);

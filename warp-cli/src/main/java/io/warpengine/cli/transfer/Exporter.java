@@ -148,9 +148,7 @@ public final class Exporter {
           format == Format.CSV ? new CsvReader(lines) : new JsonLinesReader(lines);
       Found found = new Found(0, 0, Optional.empty());
       try {
-        for (Optional<RecordItem> item = reader.next();
-            item.isPresent();
-            item = reader.next()) {
+        for (Optional<RecordItem> item = reader.next(); item.isPresent(); item = reader.next()) {
           if (lines.offset() < total || endsWithFeed(part, total)) {
             found = new Found(found.records() + 1, lines.offset(), Optional.of(item.get().key()));
           }

@@ -34,8 +34,7 @@ final class Fields {
     try {
       return Instant.parse(new String(text, StandardCharsets.UTF_8));
     } catch (DateTimeException invalid) {
-      throw new InvalidRecord(
-          column, "The time is not written as in [2026-01-31T12:00:00Z].");
+      throw new InvalidRecord(column, "The time is not written as in [2026-01-31T12:00:00Z].");
     }
   }
 

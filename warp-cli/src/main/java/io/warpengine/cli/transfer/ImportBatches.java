@@ -139,8 +139,12 @@ final class ImportBatches implements AutoCloseable {
                   new Problem(
                       problem.code(),
                       plan.source() + ":" + firstLine,
-                      problem.what() + " It was in the batch of lines " + firstLine + " to "
-                          + reached.lines() + ", of which nothing was stored.",
+                      problem.what()
+                          + " It was in the batch of lines "
+                          + firstLine
+                          + " to "
+                          + reached.lines()
+                          + ", of which nothing was stored.",
                       problem.help()))
               .toList();
       return new WarpException(cause.code(), problems);

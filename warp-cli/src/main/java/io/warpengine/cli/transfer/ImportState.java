@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far an import has come, stored in the database by the same batch as the records it speaks
- * of: after a crash it is exactly as true as they are. The batch that ends the import removes it.
+ * How far an import has come, stored in the database by the same batch as the records it speaks of:
+ * after a crash it is exactly as true as they are. The batch that ends the import removes it.
  *
  * @param records records stored so far
  * @param lines lines of the file that are done
@@ -42,8 +42,7 @@ record ImportState(long records, long lines, long offset, long checksum) {
 
   /** Reads what {@link #stored} wrote; empty if it is something else. */
   static Optional<ImportState> of(Bytes stored) {
-    Matcher matcher =
-        FORM.matcher(new String(stored.toArray(), StandardCharsets.US_ASCII));
+    Matcher matcher = FORM.matcher(new String(stored.toArray(), StandardCharsets.US_ASCII));
     return matcher.matches()
         ? Optional.of(
             new ImportState(

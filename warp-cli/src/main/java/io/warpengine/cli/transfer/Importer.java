@@ -57,8 +57,7 @@ public final class Importer {
    * @param skipped places left out because they are no records
    * @param bad the first of those places
    */
-  public record Result(
-      long records, long resumed, long expired, long skipped, List<Problem> bad) {}
+  public record Result(long records, long resumed, long expired, long skipped, List<Problem> bad) {}
 
   private final WarpDatabase database;
   private final Plan plan;
@@ -99,8 +98,7 @@ public final class Importer {
           case CSV -> new CsvReader(lines);
         };
     try (ImportBatches batches = new ImportBatches(database, plan)) {
-      Optional<ImportState> done =
-          plan.resume() ? batches.former() : Optional.<ImportState>empty();
+      Optional<ImportState> done = plan.resume() ? batches.former() : Optional.<ImportState>empty();
       long resumed = done.map(ImportState::records).orElse(0L);
       if (done.isPresent()) {
         pass(reader, done.get());
@@ -110,8 +108,13 @@ public final class Importer {
     } catch (IOException failed) {
       throw new WarpException(
           CliError.INPUT_UNREADABLE,
-          "Reading [" + plan.source() + "] failed at line " + lines.lines() + ": "
-              + failed.getMessage() + ".",
+          "Reading ["
+              + plan.source()
+              + "] failed at line "
+              + lines.lines()
+              + ": "
+              + failed.getMessage()
+              + ".",
           "What was stored stays; --resume goes on from there.",
           failed);
     }
@@ -132,14 +135,16 @@ public final class Importer {
     if (lines.offset() != done.offset() || lines.checksum() != done.checksum()) {
       throw new WarpException(
           CliError.INPUT_CHANGED,
-          "The first " + done.lines() + " lines of [" + plan.source()
+          "The first "
+              + done.lines()
+              + " lines of ["
+              + plan.source()
               + "] are not those that were imported.",
           "Import it without --resume to begin again from its first line.");
     }
   }
 
-  private void store(RecordReader reader, ImportBatches batches, long resumed)
-      throws IOException {
+  private void store(RecordReader reader, ImportBatches batches, long resumed) throws IOException {
     LineReader lines = reader.lines();
     batches.begin(resumed, lines);
     boolean refused = false;

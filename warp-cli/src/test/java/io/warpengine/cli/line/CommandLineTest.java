@@ -34,9 +34,33 @@ class CommandLineTest {
           CommandSyntax.of("secret", "Hides.").hide());
 
   private static final String[] WORDS = {
-    "put", "delete", "scan", "plugin", "list", "wal", "dump", "secret", "k", "v", "-", "--json",
-    "--data", "-d", "--data=x", "--set", "--set=a=b", "--ttl", "--ttl=5s", "--raw", "--", "--help",
-    "--nothing", "", "--from", "7", "data"
+    "put",
+    "delete",
+    "scan",
+    "plugin",
+    "list",
+    "wal",
+    "dump",
+    "secret",
+    "k",
+    "v",
+    "-",
+    "--json",
+    "--data",
+    "-d",
+    "--data=x",
+    "--set",
+    "--set=a=b",
+    "--ttl",
+    "--ttl=5s",
+    "--raw",
+    "--",
+    "--help",
+    "--nothing",
+    "",
+    "--from",
+    "7",
+    "data"
   };
 
   private final CommandTree tree = new CommandTree(COMMANDS, GLOBALS, "A program.");

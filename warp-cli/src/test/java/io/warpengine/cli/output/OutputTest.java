@@ -84,7 +84,8 @@ class OutputTest {
     new ErrorPrinter(streams(Map.of()), true, true)
         .print(new WarpException(CoreError.CONFIG_INVALID, List.of(problem, problem)));
     String one =
-        "{\"code\":\"W2104\",\"where\":\"a:1\",\"what\":\"It is \\\"bad\\\".\",\"help\":\"Mend it.\"}";
+        "{\"code\":\"W2104\",\"where\":\"a:1\",\"what\":\"It is \\\"bad\\\".\",\"help\":\"Mend"
+            + " it.\"}";
     assertThat(err.toString(StandardCharsets.UTF_8).strip())
         .isEqualTo("{\"errors\":[" + one + "," + one + "]}");
   }

@@ -27,7 +27,9 @@ class JsonScannerTest {
     for (int i = 0; i < TEXTS; i++) {
       String text = i % 2 == 0 ? records.bytes().toUtf8() : noise(random);
       boolean expected = jackson(text);
-      assertThat(scans(text)).as("%s, seed %d", Text.shown(Bytes.utf8(text)), seed).isEqualTo(expected);
+      assertThat(scans(text))
+          .as("%s, seed %d", Text.shown(Bytes.utf8(text)), seed)
+          .isEqualTo(expected);
       accepted += expected ? 1 : 0;
     }
     assertThat(accepted).as("accepted, seed %d", seed).isGreaterThan(TEXTS / 50);
@@ -93,8 +95,7 @@ class JsonScannerTest {
 
   @Test
   void nestingIsBounded() {
-    String deepest =
-        "[".repeat(JsonScanner.MAX_DEPTH) + "]".repeat(JsonScanner.MAX_DEPTH);
+    String deepest = "[".repeat(JsonScanner.MAX_DEPTH) + "]".repeat(JsonScanner.MAX_DEPTH);
     assertThat(compact(deepest)).isTrue();
     assertThat(compact("[" + deepest + "]")).isFalse();
   }
@@ -134,8 +135,7 @@ class JsonScannerTest {
       }
       boolean same =
           java.util.Arrays.equals(
-              bytes,
-              new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+              bytes, new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
       assertThat(Text.isUtf8(Bytes.copyOf(bytes)))
           .as("%s, seed %d", Bytes.copyOf(bytes), seed)
           .isEqualTo(same);

@@ -131,8 +131,7 @@ class RecordReaderTest {
 
   @Test
   void aLineLongerThanTheLimitEndsReading() {
-    LineReader lines =
-        new LineReader(new ByteArrayInputStream(new byte[100]), 50);
+    LineReader lines = new LineReader(new ByteArrayInputStream(new byte[100]), 50);
     InvalidRecord invalid = catchThrowableOfType(InvalidRecord.class, lines::next);
     assertThat(invalid).hasMessageContaining("longer than [50] bytes");
     assertThat(invalid.isLast()).isTrue();
@@ -168,7 +167,6 @@ class RecordReaderTest {
   }
 
   private static LineReader lines(String file) {
-    return new LineReader(
-        new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), 1 << 20);
+    return new LineReader(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), 1 << 20);
   }
 }

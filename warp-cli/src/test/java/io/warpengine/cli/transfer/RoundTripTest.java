@@ -81,8 +81,7 @@ class RoundTripTest {
     byte[] file =
         write(
             Format.CSV,
-            List.of(
-                entry("plain", "value"), entry("a,b", "say \"hi\""), entry("n", "two\nlines")));
+            List.of(entry("plain", "value"), entry("a,b", "say \"hi\""), entry("n", "two\nlines")));
     assertThat(new String(file, StandardCharsets.UTF_8))
         .isEqualTo(
             """
@@ -120,8 +119,7 @@ class RoundTripTest {
 
   static List<RecordItem> read(Format format, byte[] file) throws IOException {
     LineReader lines = new LineReader(new ByteArrayInputStream(file), 1 << 20);
-    RecordReader reader =
-        format == Format.CSV ? new CsvReader(lines) : new JsonLinesReader(lines);
+    RecordReader reader = format == Format.CSV ? new CsvReader(lines) : new JsonLinesReader(lines);
     List<RecordItem> items = new ArrayList<>();
     for (Optional<RecordItem> item = reader.next(); item.isPresent(); item = reader.next()) {
       items.add(item.get());
