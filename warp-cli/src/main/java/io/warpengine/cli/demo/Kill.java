@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Kill(BitSet acknowledged, long millis) {
 
-  private static final int WAIT_SECONDS = 20;
+  private static final int WAIT_SECONDS = 120;
 
   /**
    * Does it.
@@ -50,7 +50,8 @@ record Kill(BitSet acknowledged, long millis) {
           new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
         read(in, acknowledged, after);
         boolean alive = process.isAlive();
-        process.destroyForcibly();
+        // By the handle: Process.destroyForcibly would close the pipe with what is still in it.
+        process.toHandle().destroyForcibly();
         read(in, acknowledged, Integer.MAX_VALUE);
         process.waitFor();
         watch.interrupt();
@@ -67,7 +68,7 @@ record Kill(BitSet acknowledged, long millis) {
       }
     } catch (IOException failed) {
       throw new WarpException(
-          CliError.CHILD_FAILED, "The writing process could not be run.", "", failed);
+          CliError.CHILD_FAILED, "The writing process could not be run: " + failed.getMessage() + ".", "", failed);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
@@ -87,7 +88,7 @@ record Kill(BitSet acknowledged, long millis) {
   private static void end(Process process) {
     try {
       if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
       }
     } catch (InterruptedException done) {
       // The process has ended in time.
