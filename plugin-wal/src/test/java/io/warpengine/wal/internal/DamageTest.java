@@ -141,8 +141,9 @@ final class DamageTest {
     int last = at;
     while (segment[at + 4] != 0) {
       last = at;
-      at += io.warpengine.wal.internal.v1.Frame.size(
-          io.warpengine.wal.internal.v1.Frame.payloadBytes(segment, at));
+      at +=
+          io.warpengine.wal.internal.v1.Frame.size(
+              io.warpengine.wal.internal.v1.Frame.payloadBytes(segment, at));
     }
     return last;
   }
@@ -167,8 +168,7 @@ final class DamageTest {
     SimDisk disk = log(false);
     SegmentHeader own = SegmentHeader.decode(disk.content(FIRST)).orElseThrow();
     SegmentHeader foreign =
-        new SegmentHeader(
-            new java.util.UUID(7, 7), 0, 1, 0, own.dataBytes(), 0, 0, 1, own.salt());
+        new SegmentHeader(new java.util.UUID(7, 7), 0, 1, 0, own.dataBytes(), 0, 0, 1, own.salt());
     SimDisk mixed =
         changed(
             disk,
@@ -207,8 +207,7 @@ final class DamageTest {
     SimDisk damaged = flipped(disk, 8 * (SegmentHeader.BYTES + 500));
     Recorded recorded = new Recorded();
     WalJournal journal =
-        Logs.open(
-            damaged, Logs.config(RecoveryMode.SALVAGE), recorded, new MemoryOwner());
+        Logs.open(damaged, Logs.config(RecoveryMode.SALVAGE), recorded, new MemoryOwner());
     List<String> expected = new ArrayList<>(written);
     expected.removeIf(text -> !recorded.all().contains(text));
     assertThat(recorded.all()).hasSize(39).isEqualTo(expected);
