@@ -41,6 +41,15 @@ public final class ManualClock implements WarpClock.Stepped {
   }
 
   /**
+   * Wall time.
+   *
+   * @return what {@link #millis()} shows
+   */
+  public Instant instant() {
+    return Instant.ofEpochMilli(millis);
+  }
+
+  /**
    * Lets time pass: both wall time and the time for durations move forward, and what has become due
    * happens before this returns.
    *
