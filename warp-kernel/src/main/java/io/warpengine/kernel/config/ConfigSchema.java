@@ -63,7 +63,11 @@ public record ConfigSchema(
     return new Problem(
         CoreError.CONFIG_RECORD_INVALID,
         plugin,
-        "The config record [" + type.getName() + "] " + defect + ".",
+        "The config record ["
+            + type.getName()
+            + "] "
+            + defect
+            + (defect.endsWith(".") ? "" : "."),
         "This is a defect of [" + plugin + "]: report it to its author.");
   }
 

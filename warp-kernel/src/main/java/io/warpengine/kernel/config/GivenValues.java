@@ -137,7 +137,7 @@ final class GivenValues {
   }
 
   private static String parent(String key) {
-    return key.contains(".") ? key.substring(0, key.lastIndexOf('.')) : "";
+    return key.contains(".") && !key.contains("\"") ? key.substring(0, key.lastIndexOf('.')) : "";
   }
 
   private static String name(List<String> path) {

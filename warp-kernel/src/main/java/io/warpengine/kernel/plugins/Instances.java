@@ -3,6 +3,7 @@ package io.warpengine.kernel.plugins;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.Problem;
 import io.warpengine.spi.WarpPlugin;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,11 @@ final class Instances {
     try {
       plugin = provider.get();
       id = plugin.id();
-    } catch (Throwable e) {
+    } catch (Throwable thrown) {
+      Throwable e =
+          thrown instanceof ServiceConfigurationError && thrown.getCause() != null
+              ? thrown.getCause()
+              : thrown;
       candidate.add(
           new Problem(
               CoreError.PLUGIN_CONFIGURE_FAILED,

@@ -16,7 +16,14 @@ public final class PluginCandidate {
   private final List<Throwable> causes = new ArrayList<>();
   private Optional<WarpPlugin> plugin = Optional.empty();
 
-  PluginCandidate(String id, String source, String version) {
+  /**
+   * A plugin that was found.
+   *
+   * @param id its id, as far as it is known
+   * @param source where it comes from
+   * @param version the version of its module or jar; empty if it has none
+   */
+  public PluginCandidate(String id, String source, String version) {
     this.id = id;
     this.source = source;
     this.version = version;
@@ -100,7 +107,13 @@ public final class PluginCandidate {
     return problems.isEmpty();
   }
 
-  void loaded(WarpPlugin instance, String ownId) {
+  /**
+   * Notes that it is loaded.
+   *
+   * @param instance the plugin
+   * @param ownId what it calls itself
+   */
+  public void loaded(WarpPlugin instance, String ownId) {
     plugin = Optional.of(instance);
     id = ownId;
   }

@@ -36,9 +36,8 @@ public final class Planner {
   private final Map<String, Declarations> declarations = new LinkedHashMap<>();
   private final Map<String, String> summaries = new TreeMap<>();
 
-  private Planner(Request request) {
+  private Planner(Request request, PluginSearch search) {
     this.request = request;
-    PluginSearch search = PluginSearch.run(request.pluginDirectory(), request.selection());
     candidates = search.candidates();
     problems.addAll(search.problems());
   }
@@ -50,7 +49,12 @@ public final class Planner {
    * @return the plan
    */
   public static CompositionPlan plan(Request request) {
-    return new Planner(request).run();
+    return plan(request, PluginSearch.run(request.pluginDirectory(), request.selection()));
+  }
+
+  /** The same with plugins that were found before. */
+  static CompositionPlan plan(Request request, PluginSearch search) {
+    return new Planner(request, search).run();
   }
 
   private CompositionPlan run() {
