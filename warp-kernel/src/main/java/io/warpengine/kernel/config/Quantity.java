@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and writes numbers with a unit: durations and sizes. */
-final class Quantity {
+public final class Quantity {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})([A-Za-z]*)");
   private static final Map<String, Long> NANOS = units();
@@ -28,8 +28,13 @@ final class Quantity {
     return read(text, BYTES).map(ByteSize::new);
   }
 
-  /** Writes a duration with the largest unit that divides it. */
-  static String render(Duration duration) {
+  /**
+   * Writes a duration with the largest unit that divides it.
+   *
+   * @param duration 0 or more
+   * @return for example {@code 30s}
+   */
+  public static String render(Duration duration) {
     long nanos = duration.toNanos();
     String text = nanos + "ns";
     for (Map.Entry<String, Long> unit : NANOS.entrySet()) {

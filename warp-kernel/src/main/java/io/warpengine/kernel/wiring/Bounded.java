@@ -2,6 +2,7 @@ package io.warpengine.kernel.wiring;
 
 import io.warpengine.api.CoreError;
 import io.warpengine.api.WarpException;
+import io.warpengine.kernel.config.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,7 +105,7 @@ final class Bounded {
             + " ["
             + type.getName()
             + "] within ["
-            + timeout
+            + Quantity.render(timeout)
             + "]: it hangs in ["
             + place
             + "].",

@@ -1,0 +1,517 @@
+package io.warpengine.kernel.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.api.CoreError;
+import io.warpengine.api.Position;
+import io.warpengine.api.Tree;
+import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpException;
+import io.warpengine.spi.Operation;
+import io.warpengine.spi.OperationCall;
+import io.warpengine.spi.OperationHandler;
+import io.warpengine.spi.PluginBinder;
+import io.warpengine.spi.Startable;
+import io.warpengine.spi.config.ConfigKey;
+import io.warpengine.spi.config.ConfigSection;
+import io.warpengine.spi.control.ControlPlane;
+import io.warpengine.spi.control.Metrics;
+import io.warpengine.spi.control.WarpClock;
+import io.warpengine.spi.disk.Disk;
+import io.warpengine.spi.store.CheckpointSink;
+import io.warpengine.spi.store.CheckpointSource;
+import io.warpengine.spi.store.Checkpointable;
+import io.warpengine.spi.store.Manifest;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Making, starting and closing the components of a database. */
+final class LifecycleTest {
+
+  private static final List<String> EVENTS = FakeJournal.EVENTS;
+  private static CountDownLatch gate = new CountDownLatch(1);
+
+  abstract static class Part implements AutoCloseable {
+    Part() {
+      EVENTS.add("make " + name());
+    }
+
+    String name() {
+      return getClass().getSimpleName();
+    }
+
+    @Override
+    public void close() throws Exception {
+      EVENTS.add("close " + name());
+    }
+  }
+
+  static final class Base extends Part {
+    @Inject
+    Base() {}
+  }
+
+  static final class Worker extends Part implements Startable {
+    @Inject
+    Worker(Base base) {}
+
+    @Override
+    public void start() {
+      EVENTS.add("start Worker in " + Thread.currentThread().getName());
+    }
+  }
+
+  static final class State extends Part implements Checkpointable {
+    @Inject
+    State(Support support) {}
+
+    @Override
+    public String owner() {
+      return "state";
+    }
+
+    @Override
+    public int formatVersion() {
+      return 3;
+    }
+
+    @Override
+    public void write(Position position, CheckpointSink sink) {}
+
+    @Override
+    public void restore(int formatVersion, CheckpointSource source) {}
+  }
+
+  static final class Support extends Part {
+    @Inject
+    Support() {}
+  }
+
+  static final class User extends Part implements Startable {
+    private final Provider<WarpDatabase> database;
+
+    @Inject
+    User(Provider<WarpDatabase> database) {
+      this.database = database;
+      assertThatThrownBy(database::get)
+          .hasRootCauseInstanceOf(WarpException.class)
+          .hasMessageContaining("The database is not open yet");
+    }
+
+    @Override
+    public void start() {
+      EVENTS.add("start User with " + database.get().durability());
+    }
+  }
+
+  static final class Thrower extends Part implements Startable {
+    @Inject
+    Thrower(Worker worker) {}
+
+    @Override
+    public void start() {
+      throw new IllegalStateException("cannot");
+    }
+  }
+
+  static final class ConstructorThrower {
+    @Inject
+    ConstructorThrower(Base base) {
+      throw new IllegalStateException("cannot be made");
+    }
+  }
+
+  static final class Explaining implements Startable {
+    @Inject
+    Explaining() {}
+
+    @Override
+    public void start() {
+      throw new WarpException(CoreError.DISK_FULL, "There is no room.", "Make some.");
+    }
+  }
+
+  static final class Hanger extends Part implements Startable {
+    @Inject
+    Hanger() {}
+
+    @Override
+    public void start() {
+      await();
+    }
+  }
+
+  static final class CloseHanger implements AutoCloseable {
+    @Inject
+    CloseHanger() {}
+
+    @Override
+    public void close() {
+      await();
+    }
+  }
+
+  static final class CloseThrower extends Part {
+    @Inject
+    CloseThrower() {}
+
+    @Override
+    public void close() throws Exception {
+      super.close();
+      throw new java.io.IOException("first");
+    }
+  }
+
+  static final class OtherCloseThrower extends Part {
+    @Inject
+    OtherCloseThrower(CloseThrower other) {}
+
+    @Override
+    public void close() throws Exception {
+      super.close();
+      throw new WarpException(CoreError.DISK_FAILED, "The disk failed.", "");
+    }
+  }
+
+  interface Greeter {
+    String greet();
+  }
+
+  @ConfigSection("warp.alpha")
+  record Word(@ConfigKey(defaultValue = "hello", description = "A word.") String word) {}
+
+  static final class WordGreeter implements Greeter {
+    private final Word word;
+
+    @Inject
+    WordGreeter(Word word, WarpClock clock, Metrics metrics, Manifest manifest) {
+      this.word = word;
+      metrics.gauge("alpha_id_high", "Half of the id.", manifest.databaseId()::hashCode);
+    }
+
+    @Override
+    public String greet() {
+      return word.word();
+    }
+  }
+
+  static final class GreetHandler implements OperationHandler {
+    private final Greeter greeter;
+
+    @Inject
+    GreetHandler(Greeter greeter) {
+      this.greeter = greeter;
+    }
+
+    @Override
+    public Tree run(OperationCall call) {
+      call.row(Tree.map().with("n", call.integer("n")));
+      return Tree.of(greeter.greet());
+    }
+  }
+
+  static final class NeedsDisk extends Part {
+    @Inject
+    NeedsDisk(Disk disk) {}
+  }
+
+  static final class NeedsJournal extends Part {
+    @Inject
+    NeedsJournal(FakeJournal journal) {}
+  }
+
+  static final class Watcher {
+    @Inject
+    Watcher(ControlPlane control) {}
+  }
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void forget() {
+    EVENTS.clear();
+    gate = new CountDownLatch(1);
+  }
+
+  @AfterEach
+  void openTheGate() {
+    gate.countDown();
+  }
+
+  @Test
+  void componentsAreMadeAfterWhatTheyNeedStartedThenClosedInReverse() {
+    try (WarpDatabase database =
+        alpha(binder -> {
+              binder.component(Worker.class);
+              binder.component(Base.class);
+              binder.component(User.class);
+            })
+            .open()) {
+      assertThat(EVENTS)
+          .containsExactly(
+              "make Base",
+              "make Worker",
+              "make User",
+              "start Worker in warp-start-alpha",
+              "start User with NONE");
+      EVENTS.clear();
+      database.put(Bytes.utf8("a"), Bytes.utf8("b"));
+    }
+    assertThat(EVENTS).containsExactly("close User", "close Worker", "close Base");
+  }
+
+  @Test
+  void pluginsAreMadeInTheOrderOfThePlan() {
+    new Compose()
+        .plugin("beta", binder -> binder.component(Worker2.class))
+        .plugin("alpha", binder -> binder.component(Base.class))
+        .open()
+        .close();
+    assertThat(EVENTS)
+        .containsExactly("make Worker2", "make Base", "close Base", "close Worker2");
+  }
+
+  static final class Worker2 extends Part {
+    @Inject
+    Worker2() {}
+  }
+
+  @Test
+  void whatTakesPartInCheckpointsIsClosedAfterTheJournalAndTheRestBefore() {
+    journal()
+        .plugin("beta", binder -> {
+          binder.component(Worker.class);
+          binder.component(Base.class);
+          binder.checkpointable(State.class);
+          binder.component(Support.class);
+        })
+        .open()
+        .close();
+    assertThat(EVENTS)
+        .containsSubsequence("make State", "recover journal [shards, state]")
+        .containsSubsequence(
+            "recover journal [shards, state]", "start Worker in warp-start-beta")
+        .endsWith(
+            "close Worker",
+            "close Base",
+            "close NeedsJournal",
+            "close journal",
+            "close State",
+            "close Support");
+  }
+
+  @Test
+  void aThrowingStartClosesWhatWasOpenedAndNamesThePlugin() {
+    Compose compose =
+        alpha(binder -> {
+          binder.component(Base.class);
+          binder.component(Worker.class);
+          binder.component(Thrower.class);
+        });
+    WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_START_FAILED);
+    assertThat(failure)
+        .hasMessageContaining(
+            "The plugin [alpha] failed to start [" + Thrower.class.getName()
+                + "]: java.lang.IllegalStateException: cannot.")
+        .hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(EVENTS).endsWith("close Thrower", "close Worker", "close Base");
+  }
+
+  @Test
+  void aThrowingConstructorClosesWhatWasMadeAndNamesThePlugin() {
+    Compose compose =
+        alpha(binder -> {
+          binder.component(Base.class);
+          binder.component(ConstructorThrower.class);
+        });
+    WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_START_FAILED);
+    assertThat(failure).hasMessageContaining("failed to make").hasMessageContaining("[alpha]");
+    assertThat(failure).hasRootCauseMessage("cannot be made");
+    assertThat(EVENTS).containsExactly("make Base", "close Base");
+  }
+
+  @Test
+  void aPluginsOwnExplanationOfItsFailureIsKept() {
+    Compose compose = alpha(binder -> binder.component(Explaining.class));
+    WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
+    assertThat(failure.code()).isEqualTo(CoreError.DISK_FULL);
+  }
+
+  @Test
+  void aHangingStartIsNamedWithThePlaceWhereItHangs() {
+    Compose compose =
+        alpha(binder -> {
+              binder.component(Hanger.class);
+            })
+            .set("warp.open.timeout", "100ms");
+    WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_TIMEOUT);
+    assertThat(failure)
+        .hasMessageContaining(
+            "The plugin [alpha] did not start [" + Hanger.class.getName()
+                + "] within [100ms]: it hangs in [")
+        .hasMessageContaining(LifecycleTest.class.getSimpleName() + ".await(");
+    assertThat(EVENTS).containsExactly("make Hanger", "close Hanger");
+  }
+
+  @Test
+  void anInterruptedOpenerStillWaitsAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+    try (WarpDatabase database = alpha(binder -> binder.component(Base.class)).open()) {
+      assertThat(database.durability()).isNotNull();
+      assertThat(Thread.interrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
+  void aHangingCloseIsNamedAndTheDirectoryStaysLockedUntilItEnds() {
+    Compose compose =
+        alpha(binder -> binder.component(CloseHanger.class))
+            .directory(folder)
+            .set("warp.open.timeout", "100ms");
+    WarpDatabase database = compose.open();
+    WarpException failure = catchThrowableOfType(WarpException.class, database::close);
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_TIMEOUT);
+    assertThat(failure).hasMessageContaining("[alpha] did not close");
+    WarpException locked =
+        catchThrowableOfType(WarpException.class, () -> new Compose().directory(folder).open());
+    assertThat(locked.code()).isEqualTo(CoreError.DIRECTORY_LOCKED);
+  }
+
+  @Test
+  void everythingIsClosedAndLaterFailuresAreSuppressedInTheFirst() {
+    WarpDatabase database =
+        alpha(binder -> {
+              binder.component(Base.class);
+              binder.component(CloseThrower.class);
+              binder.component(OtherCloseThrower.class);
+            })
+            .directory(folder)
+            .open();
+    EVENTS.clear();
+    Throwable failure = catchThrowable(database::close);
+    assertThat(failure).isInstanceOf(WarpException.class).hasMessageContaining("The disk failed.");
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(second -> {
+          assertThat(second)
+              .hasMessageContaining(
+                  "The plugin [alpha] failed to close [" + CloseThrower.class.getName()
+                      + "]: java.io.IOException: first.");
+          assertThat(((WarpException) second).code()).isEqualTo(CoreError.INTERNAL_ERROR);
+        });
+    assertThat(EVENTS)
+        .containsExactly("close OtherCloseThrower", "close CloseThrower", "close Base");
+    new Compose().directory(folder).open().close();
+  }
+
+  @Test
+  void aFailureWhileClosingAfterAFailureIsSuppressedInIt() {
+    Compose compose =
+        alpha(binder -> {
+          binder.component(CloseThrower.class);
+          binder.component(Base.class);
+          binder.component(Worker.class);
+          binder.component(Thrower.class);
+        });
+    Throwable failure = catchThrowable(compose::open);
+    assertThat(failure).hasMessageContaining("cannot");
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(second -> assertThat(second).hasMessageContaining("failed to close"));
+  }
+
+  @Test
+  void extensionsOperationsConfigurationAndKernelObjectsReachEachOther() {
+    try (WarpDatabase database =
+        alpha(binder -> {
+              binder.config(Word.class);
+              binder.extension(Greeter.class, WordGreeter.class);
+              binder.operation(
+                  new Operation(
+                      "alpha greet",
+                      "Greets.",
+                      List.of(
+                          Operation.Argument.optional("n", Operation.Type.INTEGER, "A number.", "4")),
+                      Operation.Mode.ONLINE),
+                  GreetHandler.class);
+            })
+            .set("warp.alpha.word", "good day")
+            .open()) {
+      assertThat(database.extension(Greeter.class).greet()).isEqualTo("good day");
+      assertThat(database.findExtension(Runnable.class)).isEmpty();
+      assertThat(database.operations()).extracting(Operation::name).containsExactly("alpha greet");
+      List<Tree> rows = new java.util.ArrayList<>();
+      assertThat(database.call("alpha greet", Map.of(), rows::add)).isEqualTo(Tree.of("good day"));
+      assertThat(rows).containsExactly(Tree.map().with("n", 4));
+      assertThat(database.stats().metrics()).containsKey("alpha_id_high");
+      assertThatThrownBy(() -> database.call("alpha gret", Map.of(), rows::add))
+          .isInstanceOf(WarpException.class)
+          .hasMessageContaining("Did you mean [alpha greet]?");
+    }
+  }
+
+  @Test
+  void whatNeedsADiskDoesNotExistInMemoryAndDoesInADirectory() {
+    alpha(binder -> binder.component(NeedsDisk.class)).open().close();
+    assertThat(EVENTS).isEmpty();
+    alpha(binder -> binder.component(NeedsDisk.class)).directory(folder).open().close();
+    assertThat(EVENTS).containsExactly("make NeedsDisk", "close NeedsDisk");
+  }
+
+  @Test
+  void whatNeedsAnImplementationThatWasNotChosenDoesNotExist() {
+    journal().open().close();
+    assertThat(EVENTS).contains("make NeedsJournal", "close NeedsJournal");
+    EVENTS.clear();
+    journal().directory(folder.resolve("other")).set("warp.journal", "none").open().close();
+    assertThat(EVENTS).isEmpty();
+  }
+
+  @Test
+  void aComponentMayAskForTheControlPlane() {
+    alpha(binder -> binder.component(Watcher.class)).open().close();
+  }
+
+  private Compose journal() {
+    return new Compose()
+        .plugin("alpha", binder -> {
+          binder.journal("alpha", FakeJournal.class);
+          binder.component(NeedsJournal.class);
+        })
+        .directory(folder);
+  }
+
+  private static Compose alpha(java.util.function.Consumer<PluginBinder> configure) {
+    return new Compose().plugin("alpha", configure);
+  }
+
+  /** Hangs until the test ends, whoever interrupts. */
+  private static void await() {
+    boolean waiting = true;
+    while (waiting) {
+      try {
+        gate.await();
+        waiting = false;
+      } catch (InterruptedException e) {
+        EVENTS.size();
+      }
+    }
+  }
+}
