@@ -60,7 +60,8 @@ final class EmbeddingTest {
     List<String> path = new ArrayList<>(libraries());
     path.add(plugin.toString());
     path.add(main.toString());
-    assertThat(run("-p", String.join(File.pathSeparator, path), "-m", "test.app/test.app.main.Main"))
+    assertThat(
+            run("-p", String.join(File.pathSeparator, path), "-m", "test.app/test.app.main.Main"))
         .isEqualTo("b NONE hello module path\n");
   }
 

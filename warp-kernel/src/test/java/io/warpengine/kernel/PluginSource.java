@@ -123,11 +123,10 @@ public final class PluginSource {
       Files.createDirectories(target.getParent());
       Path work = Files.createTempDirectory(target.getParent(), ".work");
       Path compiled = compile(work);
-      provider.ifPresent(name -> write(
-          compiled.resolve("META-INF/services/io.warpengine.spi.WarpPlugin"), name + "\n"));
+      provider.ifPresent(name ->
+          write(compiled.resolve("META-INF/services/io.warpengine.spi.WarpPlugin"), name + "\n"));
       Path manifest = work.resolve("manifest.txt");
-      write(
-          manifest, apiVersion.map(version -> "Warp-Api-Version: " + version + "\n").orElse(""));
+      write(manifest, apiVersion.map(version -> "Warp-Api-Version: " + version + "\n").orElse(""));
       run(
           "jar",
           "--create",
@@ -201,8 +200,7 @@ public final class PluginSource {
   private static void run(String tool, String... arguments) {
     StringWriter said = new StringWriter();
     PrintWriter writer = new PrintWriter(said);
-    int code =
-        ToolProvider.findFirst(tool).orElseThrow().run(writer, writer, arguments);
+    int code = ToolProvider.findFirst(tool).orElseThrow().run(writer, writer, arguments);
     if (code != 0) {
       throw new IllegalStateException(tool + " " + List.of(arguments) + "\n" + said);
     }

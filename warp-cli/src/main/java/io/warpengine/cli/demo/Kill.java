@@ -68,7 +68,10 @@ record Kill(BitSet acknowledged, long millis) {
       }
     } catch (IOException failed) {
       throw new WarpException(
-          CliError.CHILD_FAILED, "The writing process could not be run: " + failed.getMessage() + ".", "", failed);
+          CliError.CHILD_FAILED,
+          "The writing process could not be run: " + failed.getMessage() + ".",
+          "",
+          failed);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }

@@ -63,11 +63,7 @@ public record ConfigSchema(
     return new Problem(
         CoreError.CONFIG_RECORD_INVALID,
         plugin,
-        "The config record ["
-            + type.getName()
-            + "] "
-            + defect
-            + (defect.endsWith(".") ? "" : "."),
+        "The config record [" + type.getName() + "] " + defect + (defect.endsWith(".") ? "" : "."),
         "This is a defect of [" + plugin + "]: report it to its author.");
   }
 

@@ -21,8 +21,7 @@ final class ConfigSchemaTest {
   record Defective(
       @ConfigKey(defaultValue = "many", description = "x") int count,
       @ConfigKey(defaultValue = "5", max = "4", description = "x") int limited,
-      @ConfigKey(defaultValue = "1s", min = "soon", description = "x")
-          java.time.Duration pause,
+      @ConfigKey(defaultValue = "1s", min = "soon", description = "x") java.time.Duration pause,
       @ConfigKey(defaultValue = "a", min = "b", description = "x") String text,
       @ConfigKey(defaultValue = "x", description = "x") Map<String, String> map,
       List<String> bare) {}
@@ -40,7 +39,8 @@ final class ConfigSchemaTest {
           assertThat(problem.where()).isEqualTo("test");
           assertThat(problem.what())
               .isEqualTo(
-                  "The config record [" + WithoutSection.class.getName()
+                  "The config record ["
+                      + WithoutSection.class.getName()
                       + "] has no annotation [@ConfigSection].");
         });
   }
@@ -56,8 +56,7 @@ final class ConfigSchemaTest {
             prefix + "has the default [5] on [limited], which must be at most [4].",
             prefix + "has the min [soon] on [pause], which is no duration.",
             prefix + "has a min on [text], whose type has no order.",
-            prefix
-                + "has the type [java.util.Map<java.lang.String, java.lang.String>] on [map].",
+            prefix + "has the type [java.util.Map<java.lang.String, java.lang.String>] on [map].",
             prefix + "has no annotation [@ConfigKey] on [bare].");
   }
 

@@ -44,8 +44,7 @@ final class ConfigurationTest {
           ByteSize size,
       @ConfigKey(defaultValue = "logs/a", description = "A path.") Path path,
       @ConfigKey(defaultValue = "sync", description = "A mode.") Mode mode,
-      @ConfigKey(defaultValue = "a,b", description = "A list.", since = "0.2")
-          List<String> names) {
+      @ConfigKey(defaultValue = "a,b", description = "A list.", since = "0.2") List<String> names) {
 
     Everything {
       if (text.equals("refused")) {
@@ -111,7 +110,15 @@ final class ConfigurationTest {
     assertThat(configuration.setting("warp.test.names"))
         .isEqualTo(
             new ConfigSetting(
-                "warp.test.names", "list", "a,b", "a,b", "default", "A list.", "test", "0.2", false));
+                "warp.test.names",
+                "list",
+                "a,b",
+                "a,b",
+                "default",
+                "A list.",
+                "test",
+                "0.2",
+                false));
   }
 
   @Test
@@ -326,12 +333,9 @@ final class ConfigurationTest {
     assertThat(resolve(Optional.empty()).problems())
         .extracting(Problem::where, Problem::help)
         .containsExactlyInAnyOrder(
-            tuple(
-                "WARP_TEST_CUONT", "Did you mean [WARP_TEST_COUNT]?"),
-            tuple(
-                "WARP_WAL_DURABILITY", "Unset it, or add the jar of the plugin that reads it."),
-            tuple(
-                "-Dwarp.test.sice", "Did you mean [warp.test.size]?"));
+            tuple("WARP_TEST_CUONT", "Did you mean [WARP_TEST_COUNT]?"),
+            tuple("WARP_WAL_DURABILITY", "Unset it, or add the jar of the plugin that reads it."),
+            tuple("-Dwarp.test.sice", "Did you mean [warp.test.size]?"));
   }
 
   @Test
@@ -344,17 +348,14 @@ final class ConfigurationTest {
             Set.of("warp.wal"));
     assertThat(configuration.problems())
         .extracting(Problem::what)
-        .containsExactly(
-            "No loaded plugin reads [warp.walk], where the key [warp.walk.y] stands.");
+        .containsExactly("No loaded plugin reads [warp.walk], where the key [warp.walk.y] stands.");
   }
 
   @Test
   void aKeyOutsideOfAnySectionAndAQuotedOneAreUnknown() throws IOException {
     assertThat(resolve(file("count = 1\n\"warp.test.count\" = 2")).problems())
         .extracting(Problem::what)
-        .containsExactly(
-            "There is no key [count].",
-            "There is no key [\"warp.test.count\"].");
+        .containsExactly("There is no key [count].", "There is no key [\"warp.test.count\"].");
   }
 
   @Test
@@ -384,9 +385,7 @@ final class ConfigurationTest {
     Path missing = folder.resolve("missing.toml");
     assertThat(resolve(Optional.of(missing)).problems())
         .extracting(Problem::where, Problem::what)
-        .containsExactly(
-            tuple(
-                missing.toString(), "The configuration file does not exist."));
+        .containsExactly(tuple(missing.toString(), "The configuration file does not exist."));
     Path binary = Files.write(folder.resolve("binary.toml"), new byte[] {(byte) 0xff, 0});
     assertThat(resolve(Optional.of(binary)).problems())
         .extracting(Problem::what)
@@ -444,8 +443,7 @@ final class ConfigurationTest {
                 + "] declares the key [warp.test.twin-key] beside [warp.test.twin.key].");
   }
 
-  private static Tuple problem(
-      CoreError code, String where, String what, String help) {
+  private static Tuple problem(CoreError code, String where, String what, String help) {
     return tuple(code, where, what, help);
   }
 

@@ -106,8 +106,7 @@ final class PluginSearchTest {
     PluginSource.plugin("gamma", "").jar(plugins.resolve("gamma/one.jar"));
     PluginSource.plugin("gamma", "").jar(plugins.resolve("gamma/two.jar"));
     assertThat(problems(search()))
-        .allSatisfy(problem ->
-            assertThat(problem.code()).isEqualTo(CoreError.PLUGIN_DUPLICATE))
+        .allSatisfy(problem -> assertThat(problem.code()).isEqualTo(CoreError.PLUGIN_DUPLICATE))
         .extracting(Problem::what)
         .containsExactlyInAnyOrder(
             "The plugin module [test.alpha] is also in [" + plugins.resolve("a.jar") + "].",
@@ -143,8 +142,7 @@ final class PluginSearchTest {
         .allSatisfy(problem -> {
           assertThat(problem.code()).isEqualTo(CoreError.PLUGIN_CYCLE);
           assertThat(problem.what())
-              .isEqualTo(
-                  "The plugins require each other in a circle: [alpha -> beta -> alpha].");
+              .isEqualTo("The plugins require each other in a circle: [alpha -> beta -> alpha].");
         });
     assertThat(search.candidates()).allMatch(candidate -> candidate.plugin().isEmpty());
   }
@@ -207,7 +205,9 @@ final class PluginSearchTest {
               .type(
                   "face",
                   "Version",
-                  "public final class Version { public static final String ID = \"" + id + "\".trim(); }")
+                  "public final class Version { public static final String ID = \""
+                      + id
+                      + "\".trim(); }")
               .exports("face")
               .jar(plugins.resolve(id + "/library.jar"));
       PluginSource.module("org.slf4j")
@@ -280,9 +280,7 @@ final class PluginSearchTest {
     PluginSearch search = PluginSearch.run(Optional.of(missing), Optional.empty());
     assertThat(search.problems())
         .extracting(Problem::code, Problem::where)
-        .containsExactly(
-            tuple(
-                CoreError.PLUGIN_UNREADABLE, missing.toString()));
+        .containsExactly(tuple(CoreError.PLUGIN_UNREADABLE, missing.toString()));
   }
 
   @Test
@@ -314,17 +312,14 @@ final class PluginSearchTest {
             .jar(plugins.resolve("alpha.jar"));
     Path old = PluginSource.plugin("old", "").apiVersion("0.9.0").jar(plugins.resolve("old.jar"));
     PluginSearch search = embedded(alpha, beta, old);
-    assertThat(search.candidates())
-        .extracting(PluginCandidate::source)
-        .containsOnly("class path");
+    assertThat(search.candidates()).extracting(PluginCandidate::source).containsOnly("class path");
     assertThat(search.candidates())
         .extracting(PluginCandidate::id)
         .containsExactly("beta", "alpha", "test.old.internal.ThePlugin");
     assertThat(search.candidates().get(0).version()).isEqualTo("1.2.3");
     assertThat(problems(search))
         .extracting(Problem::code, Problem::where)
-        .containsExactly(
-            tuple(CoreError.PLUGIN_API_MISMATCH, old.toString()));
+        .containsExactly(tuple(CoreError.PLUGIN_API_MISMATCH, old.toString()));
   }
 
   @Test
@@ -348,8 +343,7 @@ final class PluginSearchTest {
       urls[i] = classPath[i].toUri().toURL();
     }
     ClassLoader before = Thread.currentThread().getContextClassLoader();
-    URLClassLoader loader =
-        new URLClassLoader(urls, PluginSearch.class.getClassLoader());
+    URLClassLoader loader = new URLClassLoader(urls, PluginSearch.class.getClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
     try {
       return PluginSearch.run(Optional.empty(), Optional.empty());

@@ -253,11 +253,12 @@ final class LifecycleTest {
   @Test
   void componentsAreMadeAfterWhatTheyNeedStartedThenClosedInReverse() {
     try (WarpDatabase database =
-        alpha(binder -> {
-              binder.component(Worker.class);
-              binder.component(Base.class);
-              binder.component(User.class);
-            })
+        alpha(
+                binder -> {
+                  binder.component(Worker.class);
+                  binder.component(Base.class);
+                  binder.component(User.class);
+                })
             .open()) {
       assertThat(EVENTS)
           .containsExactly(
@@ -279,8 +280,7 @@ final class LifecycleTest {
         .plugin("alpha", binder -> binder.component(Base.class))
         .open()
         .close();
-    assertThat(EVENTS)
-        .containsExactly("make Worker2", "make Base", "close Base", "close Worker2");
+    assertThat(EVENTS).containsExactly("make Worker2", "make Base", "close Base", "close Worker2");
   }
 
   static final class Worker2 extends Part {
@@ -291,18 +291,19 @@ final class LifecycleTest {
   @Test
   void whatTakesPartInCheckpointsIsClosedAfterTheJournalAndTheRestBefore() {
     journal()
-        .plugin("beta", binder -> {
-          binder.component(Worker.class);
-          binder.component(Base.class);
-          binder.checkpointable(State.class);
-          binder.component(Support.class);
-        })
+        .plugin(
+            "beta",
+            binder -> {
+              binder.component(Worker.class);
+              binder.component(Base.class);
+              binder.checkpointable(State.class);
+              binder.component(Support.class);
+            })
         .open()
         .close();
     assertThat(EVENTS)
         .containsSubsequence("make State", "recover journal [shards, state]")
-        .containsSubsequence(
-            "recover journal [shards, state]", "start Worker in warp-start-beta")
+        .containsSubsequence("recover journal [shards, state]", "start Worker in warp-start-beta")
         .endsWith(
             "close Worker",
             "close Base",
@@ -324,7 +325,8 @@ final class LifecycleTest {
     assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_START_FAILED);
     assertThat(failure)
         .hasMessageContaining(
-            "The plugin [alpha] failed to start [" + Thrower.class.getName()
+            "The plugin [alpha] failed to start ["
+                + Thrower.class.getName()
                 + "]: java.lang.IllegalStateException: cannot.")
         .hasCauseInstanceOf(IllegalStateException.class);
     assertThat(EVENTS).endsWith("close Thrower", "close Worker", "close Base");
@@ -354,15 +356,17 @@ final class LifecycleTest {
   @Test
   void aHangingStartIsNamedWithThePlaceWhereItHangs() {
     Compose compose =
-        alpha(binder -> {
-              binder.component(Hanger.class);
-            })
+        alpha(
+                binder -> {
+                  binder.component(Hanger.class);
+                })
             .set("warp.open.timeout", "100ms");
     WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
     assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_TIMEOUT);
     assertThat(failure)
         .hasMessageContaining(
-            "The plugin [alpha] did not start [" + Hanger.class.getName()
+            "The plugin [alpha] did not start ["
+                + Hanger.class.getName()
                 + "] within [100ms]: it hangs in [")
         .hasMessageContaining(LifecycleTest.class.getSimpleName() + ".await(");
     assertThat(EVENTS).containsExactly("make Hanger", "close Hanger");
@@ -397,11 +401,12 @@ final class LifecycleTest {
   @Test
   void everythingIsClosedAndLaterFailuresAreSuppressedInTheFirst() {
     WarpDatabase database =
-        alpha(binder -> {
-              binder.component(Base.class);
-              binder.component(CloseThrower.class);
-              binder.component(OtherCloseThrower.class);
-            })
+        alpha(
+                binder -> {
+                  binder.component(Base.class);
+                  binder.component(CloseThrower.class);
+                  binder.component(OtherCloseThrower.class);
+                })
             .directory(folder)
             .open();
     EVENTS.clear();
@@ -412,7 +417,8 @@ final class LifecycleTest {
         .satisfies(second -> {
           assertThat(second)
               .hasMessageContaining(
-                  "The plugin [alpha] failed to close [" + CloseThrower.class.getName()
+                  "The plugin [alpha] failed to close ["
+                      + CloseThrower.class.getName()
                       + "]: java.io.IOException: first.");
           assertThat(((WarpException) second).code()).isEqualTo(CoreError.INTERNAL_ERROR);
         });
@@ -440,18 +446,20 @@ final class LifecycleTest {
   @Test
   void extensionsOperationsConfigurationAndKernelObjectsReachEachOther() {
     try (WarpDatabase database =
-        alpha(binder -> {
-              binder.config(Word.class);
-              binder.extension(Greeter.class, WordGreeter.class);
-              binder.operation(
-                  new Operation(
-                      "alpha greet",
-                      "Greets.",
-                      List.of(
-                          Operation.Argument.optional("n", Operation.Type.INTEGER, "A number.", "4")),
-                      Operation.Mode.ONLINE),
-                  GreetHandler.class);
-            })
+        alpha(
+                binder -> {
+                  binder.config(Word.class);
+                  binder.extension(Greeter.class, WordGreeter.class);
+                  binder.operation(
+                      new Operation(
+                          "alpha greet",
+                          "Greets.",
+                          List.of(
+                              Operation.Argument.optional(
+                                  "n", Operation.Type.INTEGER, "A number.", "4")),
+                          Operation.Mode.ONLINE),
+                      GreetHandler.class);
+                })
             .set("warp.alpha.word", "good day")
             .open()) {
       assertThat(database.extension(Greeter.class).greet()).isEqualTo("good day");
@@ -491,10 +499,12 @@ final class LifecycleTest {
 
   private Compose journal() {
     return new Compose()
-        .plugin("alpha", binder -> {
-          binder.journal("alpha", FakeJournal.class);
-          binder.component(NeedsJournal.class);
-        })
+        .plugin(
+            "alpha",
+            binder -> {
+              binder.journal("alpha", FakeJournal.class);
+              binder.component(NeedsJournal.class);
+            })
         .directory(folder);
   }
 

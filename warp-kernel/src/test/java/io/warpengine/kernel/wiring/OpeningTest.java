@@ -196,8 +196,10 @@ final class OpeningTest {
     WarpException refusal = refusal(new Compose().directory(folder).set("warp.shards", "6"));
     assertThat(refusal.code()).isEqualTo(CoreError.CONFIG_OUT_OF_RANGE);
     assertThat(refusal)
-        .hasMessageContaining("The key [warp.shards] is [6], and the data in [" + folder
-            + "] was made with [5] shards, which never changes.");
+        .hasMessageContaining(
+            "The key [warp.shards] is [6], and the data in ["
+                + folder
+                + "] was made with [5] shards, which never changes.");
     new Compose().directory(folder).set("warp.shards", "5").open().close();
   }
 
@@ -307,33 +309,40 @@ final class OpeningTest {
   void aFormatNewerThanThePluginKnowsIsRefused() {
     new Compose()
         .directory(folder)
-        .plugin("alpha", binder -> {
-          binder.journal("alpha", FakeJournal.Newer.class);
-          binder.checkpointable(NewerLinks.class);
-        })
+        .plugin(
+            "alpha",
+            binder -> {
+              binder.journal("alpha", FakeJournal.Newer.class);
+              binder.checkpointable(NewerLinks.class);
+            })
         .open()
         .close();
     WarpException journal =
         refusal(
             new Compose()
                 .directory(folder)
-                .plugin("alpha", binder -> {
-                  binder.journal("alpha", FakeJournal.class);
-                  binder.checkpointable(NewerLinks.class);
-                }));
+                .plugin(
+                    "alpha",
+                    binder -> {
+                      binder.journal("alpha", FakeJournal.class);
+                      binder.checkpointable(NewerLinks.class);
+                    }));
     assertThat(journal.code()).isEqualTo(CoreError.FORMAT_TOO_NEW);
     assertThat(journal)
         .hasMessageContaining(
-            "The journal in [" + folder
+            "The journal in ["
+                + folder
                 + "] has format [2]; this release of [alpha] knows formats up to [1].");
     WarpException links =
         refusal(
             new Compose()
                 .directory(folder)
-                .plugin("alpha", binder -> {
-                  binder.journal("alpha", FakeJournal.Newer.class);
-                  binder.checkpointable(Links.class);
-                }));
+                .plugin(
+                    "alpha",
+                    binder -> {
+                      binder.journal("alpha", FakeJournal.Newer.class);
+                      binder.checkpointable(Links.class);
+                    }));
     assertThat(links).hasMessageContaining("The checkpoint.links in");
   }
 
@@ -388,7 +397,8 @@ final class OpeningTest {
     new Compose().directory(folder).open().close();
     List<String> before = contents();
     List<Tree> rows = new ArrayList<>();
-    Tree result = offline().directory(folder).plan().callOffline("alpha meddle", Map.of(), rows::add);
+    Tree result =
+        offline().directory(folder).plan().callOffline("alpha meddle", Map.of(), rows::add);
     assertThat(result.value()).isEqualTo(java.util.Collections.nCopies(8, "READ_ONLY"));
     assertThat(rows)
         .containsExactly(
@@ -423,10 +433,7 @@ final class OpeningTest {
         catchThrowableOfType(
             WarpException.class,
             () ->
-                offline()
-                    .directory(folder)
-                    .plan()
-                    .callOffline("alpha medle", Map.of(), row -> {}));
+                offline().directory(folder).plan().callOffline("alpha medle", Map.of(), row -> {}));
     assertThat(refusal.code()).isEqualTo(CoreError.OPERATION_UNKNOWN);
     assertThat(refusal).hasMessageContaining("Did you mean [alpha meddle]?");
     WarpException broken =
@@ -449,16 +456,17 @@ final class OpeningTest {
 
   private static Compose offline() {
     return new Compose()
-        .plugin("alpha", binder ->
-            binder.operation(
-                new Operation("alpha meddle", "Meddles.", List.of(), Operation.Mode.OFFLINE),
-                Meddler.class));
+        .plugin(
+            "alpha",
+            binder ->
+                binder.operation(
+                    new Operation("alpha meddle", "Meddles.", List.of(), Operation.Mode.OFFLINE),
+                    Meddler.class));
   }
 
   private static WarpException offlineRefusal(Compose compose) {
     return catchThrowableOfType(
-        WarpException.class,
-        () -> compose.plan().callOffline("alpha meddle", Map.of(), row -> {}));
+        WarpException.class, () -> compose.plan().callOffline("alpha meddle", Map.of(), row -> {}));
   }
 
   private Compose full() {

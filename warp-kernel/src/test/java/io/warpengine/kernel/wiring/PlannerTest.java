@@ -170,11 +170,13 @@ final class PlannerTest {
   void aPlanShowsWhatEachPluginGives() {
     CompositionPlan plan =
         new Compose()
-            .plugin("alpha", binder -> {
-              binder.config(AlphaConfig.class);
-              binder.cache("alpha", Cache.class);
-              binder.operation(operation("alpha"), OfflineHandler2.class);
-            })
+            .plugin(
+                "alpha",
+                binder -> {
+                  binder.config(AlphaConfig.class);
+                  binder.cache("alpha", Cache.class);
+                  binder.operation(operation("alpha"), OfflineHandler2.class);
+                })
             .set("warp.alpha.level", "7")
             .plan();
     assertThat(plan.problems()).isEmpty();
@@ -209,9 +211,11 @@ final class PlannerTest {
   void aPluginThatThrowsInConfigureIsNamedAndTheOthersAreStillJudged() {
     CompositionPlan plan =
         new Compose()
-            .plugin("alpha", binder -> {
-              throw new IllegalStateException("no");
-            })
+            .plugin(
+                "alpha",
+                binder -> {
+                  throw new IllegalStateException("no");
+                })
             .plugin("beta", binder -> binder.component(NoConstructor.class))
             .set("warp.alpha.level", "1")
             .set("warp.shrds", "1")
@@ -226,7 +230,8 @@ final class PlannerTest {
             tuple(
                 CoreError.WIRING_FAILED,
                 "test beta",
-                "The class [" + NoConstructor.class.getName()
+                "The class ["
+                    + NoConstructor.class.getName()
                     + "] has no constructor with the annotation [@Inject]."),
             tuple(CoreError.CONFIG_UNKNOWN_KEY, "builder", "There is no key [warp.shrds]."));
     assertThat(plan.plugins().getFirst().problems()).hasSize(1);
@@ -253,19 +258,26 @@ final class PlannerTest {
         .extracting(Problem::what, Problem::help)
         .containsExactly(
             tuple(
-                "The constructor of [" + type + "] of the plugin [alpha] asks for ["
-                    + Unknown.class.getName() + "], which nobody provides.",
+                "The constructor of ["
+                    + type
+                    + "] of the plugin [alpha] asks for ["
+                    + Unknown.class.getName()
+                    + "], which nobody provides.",
                 "Declare it in the plugin's configure, or ask for what the kernel gives:"
                     + " [ControlPlane, Disk, Manifest, Metrics, Provider<WarpDatabase>,"
                     + " WarpClock]."),
             tuple(
-                "The constructor of [" + type + "] of the plugin [alpha] asks for"
+                "The constructor of ["
+                    + type
+                    + "] of the plugin [alpha] asks for"
                     + " [java.util.List<java.lang.String>], which nobody provides.",
                 "Declare it in the plugin's configure, or ask for what the kernel gives:"
                     + " [ControlPlane, Disk, Manifest, Metrics, Provider<WarpDatabase>,"
                     + " WarpClock]."),
             tuple(
-                "The constructor of [" + type + "] of the plugin [alpha] asks for"
+                "The constructor of ["
+                    + type
+                    + "] of the plugin [alpha] asks for"
                     + " [io.warpengine.api.WarpDatabase], which nobody provides.",
                 "Ask for [Provider<WarpDatabase>]: the database is there only after the start."));
   }
@@ -280,11 +292,14 @@ final class PlannerTest {
             }))
         .extracting(Problem::what)
         .containsExactly(
-            "The class [" + Abstract.class.getName()
+            "The class ["
+                + Abstract.class.getName()
                 + "] is not a class of which there can be objects.",
-            "The class [" + Unknown.class.getName()
+            "The class ["
+                + Unknown.class.getName()
                 + "] is not a class of which there can be objects.",
-            "The class [" + TwoConstructors.class.getName()
+            "The class ["
+                + TwoConstructors.class.getName()
                 + "] has several constructors with the annotation [@Inject].");
   }
 
@@ -299,8 +314,14 @@ final class PlannerTest {
         .extracting(Problem::what)
         .containsExactly(
             "Constructors of the plugin [alpha] ask for each other in a circle: ["
-                + CircleA.class.getName() + " -> " + CircleB.class.getName() + " -> "
-                + CircleC.class.getName() + " -> " + CircleA.class.getName() + "].");
+                + CircleA.class.getName()
+                + " -> "
+                + CircleB.class.getName()
+                + " -> "
+                + CircleC.class.getName()
+                + " -> "
+                + CircleA.class.getName()
+                + "].");
     assertThat(
             problems(binder -> {
               binder.component(LaterA.class);
@@ -346,8 +367,7 @@ final class PlannerTest {
                         "alpha x",
                         "",
                         List.of(
-                            Operation.Argument.optional(
-                                "n", Operation.Type.INTEGER, "", "many")),
+                            Operation.Argument.optional("n", Operation.Type.INTEGER, "", "many")),
                         Operation.Mode.ONLINE),
                     OfflineHandler2.class)))
         .extracting(Problem::what)
@@ -423,8 +443,7 @@ final class PlannerTest {
                 .plan()
                 .problems())
         .extracting(Problem::help)
-        .containsExactly(
-            "Remove one of the plugins: the name [quick] does not tell them apart.");
+        .containsExactly("Remove one of the plugins: the name [quick] does not tell them apart.");
   }
 
   @Test
