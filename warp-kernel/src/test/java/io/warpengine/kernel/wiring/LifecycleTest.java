@@ -53,7 +53,7 @@ final class LifecycleTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.io.IOException {
       EVENTS.add("close " + name());
     }
   }
@@ -168,7 +168,7 @@ final class LifecycleTest {
     CloseThrower() {}
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.io.IOException {
       super.close();
       throw new java.io.IOException("first");
     }
@@ -179,7 +179,7 @@ final class LifecycleTest {
     OtherCloseThrower(CloseThrower other) {}
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.io.IOException {
       super.close();
       throw new WarpException(CoreError.DISK_FAILED, "The disk failed.", "");
     }
