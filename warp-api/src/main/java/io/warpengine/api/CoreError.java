@@ -41,8 +41,6 @@ public enum CoreError implements ErrorCode {
   BATCH_TOO_LARGE("W1013", USER),
   /** The write is in memory and may or may not be durable: the journal failed while it waited. */
   OUTCOME_UNKNOWN("W1014", UNAVAILABLE),
-  /** The memory budget is used up; the write was refused before it was applied. */
-  MEMORY_EXHAUSTED("W1015", RESOURCE),
   /** A write that an interceptor refused. */
   WRITE_REFUSED("W1016", USER),
   /** No engine was found on the module path or class path. */
