@@ -16,7 +16,12 @@ record OpenLog(Stream stream, SegmentRoom room, Preparer preparer, Checkpoints c
     checkpoints.start();
   }
 
-  /** Makes everything durable, records a clean end and frees all files. */
+  /**
+   * Makes everything durable, records a clean end and frees all files.
+   *
+   * @throws io.warpengine.api.WarpException OUTCOME_UNKNOWN if the log failed before everything was
+   *     durable; the files are freed all the same
+   */
   void close() {
     checkpoints.stop();
     preparer.close();
@@ -30,6 +35,9 @@ record OpenLog(Stream stream, SegmentRoom room, Preparer preparer, Checkpoints c
     } finally {
       stream.writer().close(clean);
       room.discard();
+    }
+    if (!clean && stream.writer().durable() < stream.staged()) {
+      throw stream.writer().outcomeUnknown();
     }
   }
 }

@@ -11,6 +11,7 @@ import io.warpengine.wal.WalConfig;
 import io.warpengine.wal.internal.LogReading.Outcome;
 import io.warpengine.wal.internal.SegmentChain.Link;
 import io.warpengine.wal.internal.SegmentFiles.Spare;
+import io.warpengine.wal.internal.v1.Frame;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -22,6 +23,8 @@ import java.util.List;
  * same result: the manifest, which is replaced last, decides which incarnation counts.
  */
 final class Recovery {
+
+  private static final int KEPT_TORN = 4;
 
   private final WalConfig config;
   private final Disk disk;
@@ -63,17 +66,25 @@ final class Recovery {
     chain.unborn().forEach(files::delete);
     forceTail();
     keepTorn(outcome);
+    long segmentBytes = config.segmentBytes().bytes() & -Frame.ALIGNMENT;
+    SegmentRoom room = new SegmentRoom(files, segmentBytes, largestFrame());
+    Spare spare = room.first();
+    try {
+      return begin(outcome, owners, room, spare);
+    } catch (RuntimeException e) {
+      spare.file().close();
+      throw e;
+    }
+  }
+
+  private OpenLog begin(
+      Outcome outcome, List<Checkpointable> owners, SegmentRoom room, Spare spare) {
+    boolean lossy = !outcome.damages().isEmpty();
+    long start = lossy ? Math.max(outcome.lastSeen(), outcome.durable()) : outcome.end();
+    long number = chain.highestNumber() + 1;
     Incarnation incarnation =
         new Incarnation(
             manifest.databaseId(), state.incarnation() + 1, new SecureRandom().nextLong());
-    int ringBytes = (int) config.bufferBytes().bytes();
-    long segmentBytes = config.segmentBytes().bytes() & -8;
-    int largestFrame = (int) Math.min(ringBytes, segmentBytes) / 4;
-    SegmentRoom room = new SegmentRoom(files, segmentBytes, largestFrame);
-    boolean lossy = !outcome.damages().isEmpty();
-    long start = lossy ? Math.max(outcome.lastSeen(), outcome.durable()) : outcome.end();
-    Spare spare = room.first();
-    long number = chain.highestNumber() + 1;
     Segment segment =
         files.activate(
             spare,
@@ -86,28 +97,38 @@ final class Recovery {
     opened.commit(manifest);
     chain.obsolete().forEach(files::delete);
     CheckpointWriter.deleteAllBut(disk, opened.checkpoint());
-    StagingRing ring = new StagingRing(ringBytes, start);
+    return assemble(owners, room, incarnation, segment, opened, lossy);
+  }
+
+  private OpenLog assemble(
+      List<Checkpointable> owners,
+      SegmentRoom room,
+      Incarnation incarnation,
+      Segment segment,
+      WalState opened,
+      boolean lossy) {
+    int largestFrame = largestFrame();
+    StagingRing ring =
+        new StagingRing((int) config.bufferBytes().bytes(), segment.header().firstLsn());
     Preparer preparer = new Preparer(room);
     LogWriter writer =
         new LogWriter(ring, files, room, incarnation, metrics, preparer, largestFrame, segment);
     if (!lossy) {
-      chain
-          .live()
-          .forEach(link -> writer.segments().put(link.header().number(), link.header().firstLsn()));
+      for (Link link : chain.live()) {
+        writer.segments().put(link.header().number(), link.header().firstLsn());
+      }
     }
-    Stream stream =
-        new Stream(ring, writer, room, incarnation, largestFrame, config.interval().toNanos());
+    long interval = config.interval().toNanos();
+    Stream stream = new Stream(ring, writer, room, incarnation, largestFrame, interval);
+    long logBytes = config.checkpointLogBytes().bytes();
     Checkpoints checkpoints =
-        new Checkpoints(
-            disk,
-            manifest,
-            files,
-            room,
-            stream,
-            owners,
-            config.checkpointLogBytes().bytes(),
-            opened);
+        new Checkpoints(disk, manifest, files, room, stream, owners, logBytes, opened);
     return new OpenLog(stream, room, preparer, checkpoints);
+  }
+
+  /** The largest frame that goes through the ring. */
+  private int largestFrame() {
+    return (int) Math.min(config.bufferBytes().bytes(), config.segmentBytes().bytes()) / 4;
   }
 
   /** What is read as valid is built upon, so it must not be lost to a later power cut. */
@@ -130,6 +151,8 @@ final class Recovery {
     }
     String path =
         SegmentFiles.DIRECTORY + "/torn-" + last.header().incarnation() + "-" + outcome.end();
+    List<String> torn = files.torn();
+    torn.stream().limit(Math.max(0, torn.size() - KEPT_TORN + 1)).forEach(disk::delete);
     disk.delete(path);
     try (DiskFile file = disk.open(path, Access.CREATE)) {
       file.write(0, bytes, 0, bytes.length);

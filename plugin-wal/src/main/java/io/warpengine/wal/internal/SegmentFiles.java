@@ -5,6 +5,7 @@ import io.warpengine.spi.disk.Disk;
 import io.warpengine.spi.disk.Disk.Access;
 import io.warpengine.spi.disk.DiskFile;
 import io.warpengine.wal.internal.v1.SegmentHeader;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,6 +61,15 @@ final class SegmentFiles {
       disk.forceDirectory(DIRECTORY);
       disk.forceDirectory("");
     }
+  }
+
+  /** What was kept of torn tails, oldest first. */
+  List<String> torn() {
+    return disk.list(DIRECTORY).stream()
+        .filter(name -> name.matches("torn-\\d+-\\d+"))
+        .sorted(Comparator.comparingLong(name -> Long.parseLong(name.split("-", 3)[1])))
+        .map(name -> DIRECTORY + "/" + name)
+        .toList();
   }
 
   /** Removes prepared files that an earlier process left. */

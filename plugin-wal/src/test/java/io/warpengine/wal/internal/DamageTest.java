@@ -10,10 +10,12 @@ import io.warpengine.testkit.SimDisk;
 import io.warpengine.testkit.SimDisk.Crash;
 import io.warpengine.wal.WalConfig.RecoveryMode;
 import io.warpengine.wal.WalError;
+import io.warpengine.wal.internal.v1.Frame;
 import io.warpengine.wal.internal.v1.SegmentHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +70,7 @@ final class DamageTest {
   void everyFlippedBitGivesThePrefixOrARefusal() {
     SimDisk disk = log(false);
     int bits = 8 * (SegmentHeader.BYTES + 10_000);
-    int step = Math.max(1, 37 / Seeds.times(1));
+    int step = Math.max(1, 101 / Seeds.times(1));
     int refused = 0;
     for (int bit = 0; bit < bits; bit += step) {
       List<String> read = readOrRefused(flipped(disk, bit));
@@ -86,7 +88,7 @@ final class DamageTest {
   void afterACleanCloseEveryFlippedBitGivesEverythingOrARefusal() {
     SimDisk disk = log(true);
     int bits = 8 * disk.content(FIRST).length;
-    int step = Math.max(1, 41 / Seeds.times(1));
+    int step = Math.max(1, 103 / Seeds.times(1));
     for (int bit = 0; bit < bits; bit += step) {
       assertThat(readOrRefused(flipped(disk, bit)))
           .as("bit %s", bit)
@@ -100,7 +102,7 @@ final class DamageTest {
       written.clear();
       SimDisk disk = log(clean);
       int size = disk.content(FIRST).length;
-      int step = Math.max(1, 29 / Seeds.times(1));
+      int step = Math.max(1, 61 / Seeds.times(1));
       for (int length = 0; length < size; length += step) {
         int cut = length;
         SimDisk shorter = changed(disk, FIRST, bytes -> Arrays.copyOf(bytes, cut));
@@ -141,9 +143,7 @@ final class DamageTest {
     int last = at;
     while (segment[at + 4] != 0) {
       last = at;
-      at +=
-          io.warpengine.wal.internal.v1.Frame.size(
-              io.warpengine.wal.internal.v1.Frame.payloadBytes(segment, at));
+      at += Frame.size(Frame.payloadBytes(segment, at));
     }
     return last;
   }
@@ -168,7 +168,7 @@ final class DamageTest {
     SimDisk disk = log(false);
     SegmentHeader own = SegmentHeader.decode(disk.content(FIRST)).orElseThrow();
     SegmentHeader foreign =
-        new SegmentHeader(new java.util.UUID(7, 7), 0, 1, 0, own.dataBytes(), 0, 0, 1, own.salt());
+        new SegmentHeader(new UUID(7, 7), 0, 1, 0, own.dataBytes(), 0, 0, 1, own.salt());
     SimDisk mixed =
         changed(
             disk,

@@ -4,6 +4,7 @@ import io.warpengine.api.Position;
 import io.warpengine.spi.store.CheckpointSink;
 import io.warpengine.spi.store.CheckpointSource;
 import io.warpengine.spi.store.Checkpointable;
+import java.util.Arrays;
 
 /** An owner of one file with given content. */
 final class MemoryOwner implements Checkpointable {
@@ -36,8 +37,8 @@ final class MemoryOwner implements Checkpointable {
     restores++;
     byte[] bytes = new byte[1 << 20];
     try (CheckpointSource.Input input = source.open("content")) {
-      restored = java.util.Arrays.copyOf(bytes, input.read(bytes, 0, bytes.length));
-      System.arraycopy(bytes, 0, restored, 0, restored.length);
+      int size = input.read(bytes, 0, bytes.length);
+      restored = Arrays.copyOf(bytes, size);
     }
   }
 }
