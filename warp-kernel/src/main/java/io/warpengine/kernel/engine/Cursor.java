@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A walk over all shards in key order: a merge of one run per shard by a binary heap. Each run is
- * refilled, when it is used up, by a call under its shard's lock; refills begin small, for short
- * walks, and grow.
+ * refilled, when the next of it is needed, by a call under its shard's lock; refills begin small,
+ * for short walks, and grow.
  */
 final class Cursor implements ScanCursor {
 
@@ -61,12 +61,18 @@ final class Cursor implements ScanCursor {
   @Override
   public boolean hasNext() {
     while (upcoming == null && left > 0 && heapSize > 0) {
-      Run run = heap[0];
-      StoredRecord record = run.take();
-      if (run.isEmpty()) {
-        heap[0] = heap[--heapSize];
+      Run first = heap[0];
+      if (first.isEmpty()) {
+        if (!first.goOn()) {
+          heap[0] = heap[--heapSize];
+        }
+        sink();
+        continue;
       }
-      sink(0);
+      StoredRecord record = first.take();
+      if (!first.isEmpty()) {
+        sink();
+      }
       if (expiry.isLive(record)) {
         upcoming = record;
       }
@@ -132,12 +138,13 @@ final class Cursor implements ScanCursor {
     heap[at] = run;
   }
 
-  private void sink(int start) {
+  /** Moves the first run to its place. */
+  private void sink() {
     if (heapSize == 0) {
       return;
     }
-    Run run = heap[start];
-    int at = start;
+    Run run = heap[0];
+    int at = 0;
     while (2 * at + 1 < heapSize) {
       int child = 2 * at + 1;
       if (child + 1 < heapSize && heap[child + 1].isBefore(heap[child])) {
@@ -176,11 +183,15 @@ final class Cursor implements ScanCursor {
     }
 
     StoredRecord take() {
-      StoredRecord record = records[at++];
-      if (at == count && more) {
-        refill(record.key(), false);
+      return records[at++];
+    }
+
+    /** Refills a run that is used up; false if there is nothing more. */
+    boolean goOn() {
+      if (more) {
+        refill(records[at - 1].key(), false);
       }
-      return record;
+      return !isEmpty();
     }
 
     private void refill(Bytes from, boolean inclusive) {

@@ -79,7 +79,7 @@ public final class Engine implements WarpDatabase {
   public void recover(List<Checkpointable> pluginOwners) {
     boolean readOnly = !parts.readOnly().isEmpty();
     new Recovery(shards).run(journal, readOnly, parts.storage().formatVersion(), pluginOwners);
-    ShardRuns runs = new ShardRuns(shards, journal);
+    ShardRuns runs = runs();
     parts.tail().start(journal::durable, runs, runs.hasRecords());
     Sweeper sweeper = new Sweeper(writer);
     if (!readOnly) {
@@ -248,6 +248,16 @@ public final class Engine implements WarpDatabase {
   /** The strongest durability that the journal gives. */
   Durability strongest() {
     return strongest;
+  }
+
+  /** All shards. */
+  Shard[] shards() {
+    return shards.all;
+  }
+
+  /** Reads all records for followers. */
+  ShardRuns runs() {
+    return new ShardRuns(shards, journal);
   }
 
   private @Nullable StoredRecord read(Bytes key, long context) {

@@ -1,0 +1,88 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.Tree;
+import io.warpengine.kernel.access.AccessRings;
+import io.warpengine.kernel.access.MutationTail;
+import io.warpengine.kernel.metrics.KernelMetrics;
+import io.warpengine.kernel.store.HashPlacement;
+import io.warpengine.kernel.store.HeapStorage;
+import io.warpengine.spi.Operation;
+import io.warpengine.spi.access.WriteInterceptor;
+import io.warpengine.spi.config.ByteSize;
+import io.warpengine.spi.control.WarpClock;
+import io.warpengine.spi.journal.Journal;
+import io.warpengine.spi.store.Storage;
+import io.warpengine.testkit.ManualClock;
+import io.warpengine.testkit.ManualControlPlane;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes engines for tests: few shards, small limits, a clock and a control plane moved by hand. */
+final class EngineFixture {
+
+  static final int MAX_VALUE = 30_000;
+  static final int MAX_BATCH = 60_000;
+  static final int MAX_ASYNC = 1_000;
+
+  final ManualClock clock = new ManualClock();
+  final ManualControlPlane control = new ManualControlPlane(clock);
+  int shards = 5;
+  Journal journal = new NoJournal();
+  WarpClock time = clock;
+  Storage storage = new HeapStorage();
+  List<WriteInterceptor> interceptors = List.of();
+  String readOnly = "";
+  int closes;
+
+  Engine open() {
+    Engine engine = new Engine(parts());
+    engine.recover(List.of());
+    return engine;
+  }
+
+  EngineParts parts() {
+    KernelMetrics metrics = new KernelMetrics();
+    return new EngineParts(
+        new EngineConfig(shards, new ByteSize(MAX_VALUE), new ByteSize(MAX_BATCH), "", "", "", ""),
+        new EngineConfig.Async(new ByteSize(MAX_ASYNC)),
+        42,
+        new HashPlacement().place(shards),
+        storage,
+        Optional.empty(),
+        journal,
+        interceptors,
+        new AccessRings(false),
+        new MutationTail(shards, metrics),
+        time,
+        metrics,
+        control,
+        readOnly,
+        new Services());
+  }
+
+  private final class Services implements EngineServices {
+
+    @Override
+    public <T> Optional<T> extension(Class<T> api) {
+      return api == CharSequence.class ? Optional.of(api.cast("extension")) : Optional.empty();
+    }
+
+    @Override
+    public List<Operation> operations() {
+      return List.of(new Operation("test", "Tests.", List.of(), Operation.Mode.ONLINE));
+    }
+
+    @Override
+    public Tree call(String name, Map<String, Object> arguments, Consumer<Tree> rows) {
+      return Tree.of(name);
+    }
+
+    @Override
+    public void close() {
+      closes++;
+      journal.close();
+    }
+  }
+}

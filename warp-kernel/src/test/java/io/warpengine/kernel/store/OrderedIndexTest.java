@@ -1,0 +1,216 @@
+package io.warpengine.kernel.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.spi.store.StoredRecord;
+import io.warpengine.testkit.Generator;
+import io.warpengine.testkit.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Orders of keys at sizes at which the tree has several levels, with good hashes and bad ones. */
+final class OrderedIndexTest {
+
+  private static final Function<Bytes, Integer> GOOD = key -> key.hashCode() * 0x9e37_79b1;
+
+  private final HeapShardStore store = new HeapShardStore();
+  private final NavigableMap<Bytes, StoredRecord> model = new TreeMap<>();
+  private Function<Bytes, Integer> hash = GOOD;
+  private long sequence;
+
+  private void put(Bytes key) {
+    StoredRecord record = StoredRecord.of(key, Bytes.utf8("v"), hash.apply(key), ++sequence, 0);
+    assertThat(store.put(record)).isSameAs(model.put(key, record));
+  }
+
+  private void remove(Bytes key) {
+    assertThat(store.remove(hash.apply(key), key)).isSameAs(model.remove(key));
+  }
+
+  private List<StoredRecord> scan(
+      Bytes from, boolean inclusive, Optional<Bytes> to, boolean backwards) {
+    StoredRecord[] target = new StoredRecord[model.size() + 1];
+    int count = store.scan(from, inclusive, to, backwards, target);
+    return new ArrayList<>(Arrays.asList(target).subList(0, count));
+  }
+
+  private void assertOrder(Generator generator) {
+    assertThat(scan(Bytes.EMPTY, true, Optional.empty(), false))
+        .containsExactlyElementsOf(model.values());
+    assertThat(scan(Bytes.EMPTY, true, Optional.empty(), true))
+        .containsExactlyElementsOf(model.descendingMap().values());
+    List<Bytes> keys = List.copyOf(model.keySet());
+    for (int i = 0; i < 30 && !keys.isEmpty(); i++) {
+      Bytes a = near(generator, generator.choose(keys));
+      Bytes b = near(generator, generator.choose(keys));
+      Bytes from = a.compareTo(b) <= 0 ? a : b;
+      Bytes to = a.compareTo(b) <= 0 ? b : a;
+      boolean inclusive = generator.chance(0.5);
+      assertThat(scan(from, inclusive, Optional.of(to), false))
+          .containsExactlyElementsOf(
+              from.equals(to) ? List.of() : model.subMap(from, inclusive, to, false).values());
+      assertThat(scan(to, inclusive, Optional.of(from), true))
+          .containsExactlyElementsOf(
+              from.equals(to) && !inclusive
+                  ? List.of()
+                  : model.subMap(from, true, to, inclusive).descendingMap().values());
+    }
+  }
+
+  /** A key, or one just beside it. */
+  private static Bytes near(Generator generator, Bytes key) {
+    byte[] bytes = key.toArray();
+    return switch (generator.below(4)) {
+      case 0 -> {
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+        yield Bytes.wrap(longer, 0, longer.length);
+      }
+      case 1 -> bytes.length == 1 ? key : Bytes.wrap(bytes, 0, bytes.length - 1);
+      case 2 -> {
+        bytes[bytes.length - 1]++;
+        yield Bytes.wrap(bytes, 0, bytes.length);
+      }
+      default -> key;
+    };
+  }
+
+  private static Bytes shaped(int shape, int number) {
+    return switch (shape) {
+      case 0 -> Bytes.utf8("key:%010d".formatted(number));
+      case 1 -> Bytes.utf8("class:java.util.concurrent.".repeat(1 + number % 3) + number);
+      case 2 -> Bytes.utf8("p".repeat(number % 90) + number);
+      case 3 -> tail(number, (byte) 0);
+      case 4 -> tail(number, (byte) 0xff);
+      case 5 -> {
+        byte[] bytes = new byte[16];
+        new SplittableRandom(number).nextBytes(bytes);
+        yield Bytes.wrap(bytes, 0, 16);
+      }
+      default -> Bytes.utf8("x".repeat(300) + Integer.toBinaryString(number));
+    };
+  }
+
+  /** Keys that differ in the number of equal bytes at their end. */
+  private static Bytes tail(int number, byte filler) {
+    byte[] bytes = new byte[3 + number % 20];
+    Arrays.fill(bytes, filler);
+    bytes[0] = (byte) (number >> 8);
+    bytes[1] = (byte) number;
+    return Bytes.wrap(bytes, 0, bytes.length);
+  }
+
+  private void reset(long seed) {
+    for (Bytes key : List.copyOf(model.keySet())) {
+      remove(key);
+    }
+    hash = seed % 3 == 0 ? key -> key.hashCode() & 0x3ff : GOOD;
+    assertThat(scan(Bytes.EMPTY, true, Optional.empty(), false)).isEmpty();
+    assertThat(scan(Bytes.EMPTY, true, Optional.empty(), true)).isEmpty();
+  }
+
+  @Test
+  void orderHoldsForEveryShapeOfKeys() {
+    Seeds.forEach(
+        14,
+        seed -> {
+          reset(seed);
+          Generator generator = new Generator(seed);
+          int shape = (int) (seed % 7);
+          int space = seed % 3 == 0 ? 800 : 12_000;
+          for (int phase = 0; phase < 4; phase++) {
+            double deletes = phase == 1 ? 0.8 : phase == 3 ? 0.95 : 0.2;
+            for (int step = 0; step < space / 2; step++) {
+              Bytes key = shaped(shape, generator.below(space));
+              if (generator.chance(deletes)) {
+                remove(key);
+              } else {
+                put(key);
+              }
+            }
+            assertOrder(generator);
+          }
+        });
+  }
+
+  @Test
+  void ascendingAndDescendingAndMixedLoadsAreOrdered() {
+    Seeds.forEach(
+        8,
+        seed -> {
+          reset(1);
+          Generator generator = new Generator(seed);
+          int count = 9_000;
+          for (int i = 0; i < count; i++) {
+            int number = seed % 2 == 0 ? i : count - i;
+            put(shaped(seed % 4 < 2 ? 0 : 1, number));
+            if (i % 100 == 0) {
+              put(shaped(2, i));
+            }
+          }
+          assertOrder(generator);
+          for (int i = 0; i < count; i++) {
+            if (i % 10 != 3) {
+              remove(shaped(seed % 4 < 2 ? 0 : 1, seed % 2 == 0 ? i : count - i));
+            }
+          }
+          assertOrder(generator);
+        });
+  }
+
+  @Test
+  void loadedRecordsAreOrderedAndGoOnChanging() {
+    Seeds.forEach(
+        14,
+        seed -> {
+          Generator generator = new Generator(seed);
+          OrderedIndexTest fresh = new OrderedIndexTest();
+          fresh.hash = seed % 3 == 0 ? key -> key.hashCode() & 0x3ff : GOOD;
+          int shape = (int) (seed % 7);
+          int space = seed % 3 == 0 ? 500 : 9_000;
+          for (int i = 0; i < space; i++) {
+            Bytes key = shaped(shape, generator.below(space));
+            StoredRecord record =
+                generator.chance(0.2)
+                    ? StoredRecord.tombstone(key, fresh.hash.apply(key), ++fresh.sequence)
+                    : StoredRecord.of(
+                        key, Bytes.utf8("v"), fresh.hash.apply(key), ++fresh.sequence, 0);
+            fresh.store.load(record);
+            if (record.isTombstone()) {
+              fresh.model.remove(key);
+            } else {
+              fresh.model.put(key, record);
+            }
+          }
+          fresh.store.loaded();
+          assertThat(fresh.store.size()).isEqualTo(fresh.model.size());
+          fresh.assertOrder(generator);
+          for (int i = 0; i < space; i++) {
+            Bytes key = shaped(shape, generator.below(space));
+            if (generator.chance(0.6)) {
+              fresh.remove(key);
+            } else {
+              fresh.put(key);
+            }
+          }
+          fresh.assertOrder(generator);
+        });
+  }
+
+  @Test
+  void overwriteKeepsNoReplacedRecord() {
+    put(Bytes.utf8("a"));
+    StoredRecord first = model.get(Bytes.utf8("a"));
+    put(Bytes.utf8("a"));
+    StoredRecord[] target = new StoredRecord[2];
+    assertThat(store.scan(Bytes.EMPTY, true, Optional.empty(), false, target)).isEqualTo(1);
+    assertThat(target[0]).isNotSameAs(first).isSameAs(model.get(Bytes.utf8("a")));
+  }
+}
