@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Takes accesses from readers and writers without slowing them, losing some.
  *
  * <p>There are several rings, and a thread always uses the same one, so threads seldom meet. A ring
- * has a place where accesses are put (tail) and one where they are taken (head). Whoever puts one
- * claims a place by one compare-and-set; if another thread was quicker, or the ring is full, the
- * access is dropped, since a sample is enough. A claimed place is filled with the plain fields
- * first and with the reference last, by a release store; the one reader takes a place only when it
- * sees the reference, and clears it before it moves the head. So fields are never mixed, and order
- * within a ring is the order of claims.
+ * has a place where accesses are put (tail), one where they are taken (head), and a limit that the
+ * tail must not pass. Whoever puts one claims a place by one compare-and-set; if another thread was
+ * quicker, or the ring is full, the access is dropped, since a sample is enough. A claimed place is
+ * filled with the plain fields first and with the reference last, by a release store; the one
+ * reader takes a place only when it sees the reference, and clears it before it moves the limit of
+ * claims. So fields are never mixed, and order within a ring is the order of claims.
  *
- * <p>Under load the rings are full nearly always, and an access costs two loads that hit the
+ * <p>Under load the rings are full nearly always, and an access costs two loads from a line in the
  * thread's own cache, a comparison and a plain count.
  *
  * <p>The model is BoundedBuffer and StripedBuffer of the Caffeine cache; its stripes grow with
@@ -33,12 +33,15 @@ public final class AccessRings {
   private static final int MOST_RINGS = 64;
   private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
-  /** Words of cursors per ring, and where they are: tail and head 128 bytes apart. */
+  /**
+   * Words of cursors per ring, 256 bytes, and where they are: the tail, the tail at which the ring
+   * is full, and the count of what was dropped, all in one cache line.
+   */
   private static final int CURSORS = 32;
 
   private static final int TAIL = 16;
-  private static final int DROPPED = 17;
-  private static final int HEAD = 32;
+  private static final int LIMIT = 17;
+  private static final int DROPPED = 18;
 
   /** Words per place: hash, packed fields, context, and one to keep places aligned. */
   private static final int WORDS = 4;
@@ -47,6 +50,7 @@ public final class AccessRings {
   private final int rings;
   private final int ringShift;
   private final long[] cursors;
+  private final long[] heads;
   private final long[] words;
   private final @Nullable Object[] references;
 
@@ -71,7 +75,11 @@ public final class AccessRings {
         recording ? 32 - Integer.numberOfLeadingZeros(Math.clamp(wanted, 2, MOST_RINGS) - 1) : 1;
     this.rings = recording ? 1 << log : 0;
     this.ringShift = 64 - log;
-    this.cursors = new long[(rings + 1) * CURSORS + HEAD];
+    this.cursors = new long[(rings + 1) * CURSORS];
+    this.heads = new long[rings];
+    for (int ring = 0; ring < rings; ring++) {
+      cursors[ring * CURSORS + LIMIT] = PLACES;
+    }
     this.words = new long[rings * PLACES * WORDS];
     this.references = new Object[rings * PLACES];
   }
@@ -102,7 +110,7 @@ public final class AccessRings {
     int ring = (int) ((Thread.currentThread().threadId() * GOLDEN) >>> ringShift);
     int cursor = ring * CURSORS;
     long tail = (long) LONG.getOpaque(cursors, cursor + TAIL);
-    if (tail - (long) LONG.getAcquire(cursors, cursor + HEAD) >= PLACES
+    if (tail >= (long) LONG.getAcquire(cursors, cursor + LIMIT)
         || !LONG.compareAndSet(cursors, cursor + TAIL, tail, tail + 1)) {
       cursors[cursor + DROPPED]++;
       return;
@@ -130,8 +138,7 @@ public final class AccessRings {
   }
 
   private void drain(int ring, DrainedAccesses batch) {
-    int cursor = ring * CURSORS;
-    long head = cursors[cursor + HEAD];
+    long head = heads[ring];
     long end = head + PLACES;
     while (head < end) {
       int place = ring * PLACES + (int) (head & (PLACES - 1));
@@ -144,7 +151,10 @@ public final class AccessRings {
       references[place] = null;
       head++;
     }
-    LONG.setRelease(cursors, cursor + HEAD, head);
+    if (head != heads[ring]) {
+      heads[ring] = head;
+      LONG.setRelease(cursors, ring * CURSORS + LIMIT, head + PLACES);
+    }
   }
 
   /**
