@@ -1,5 +1,6 @@
 package io.warpengine.kernel.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warpengine.api.Bytes;
@@ -99,7 +100,7 @@ final class KeyHashTest {
   @Test
   void viewHashesLikeItsCopy() {
     byte[] bytes =
-        "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz".getBytes();
+        "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz".getBytes(UTF_8);
     for (int from = 0; from < 10; from++) {
       for (int to = from + 1; to < bytes.length; to++) {
         Bytes view = Bytes.wrap(bytes, from, to - from);

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Test;
 /** Orders of keys at sizes at which the tree has several levels, with good hashes and bad ones. */
 final class OrderedIndexTest {
 
-  private static final Function<Bytes, Integer> GOOD = key -> key.hashCode() * 0x9e37_79b1;
-
   private final HeapShardStore store = new HeapShardStore();
   private final NavigableMap<Bytes, StoredRecord> model = new TreeMap<>();
-  private Function<Bytes, Integer> hash = GOOD;
+  private Function<Bytes, Integer> hash = OrderedIndexTest::good;
   private long sequence;
+
+  private static Integer good(Bytes key) {
+    return key.hashCode() * 0x9e37_79b1;
+  }
 
   private void put(Bytes key) {
     StoredRecord record = StoredRecord.of(key, Bytes.utf8("v"), hash.apply(key), ++sequence, 0);
@@ -111,7 +113,7 @@ final class OrderedIndexTest {
     for (Bytes key : List.copyOf(model.keySet())) {
       remove(key);
     }
-    hash = seed % 3 == 0 ? key -> key.hashCode() & 0x3ff : GOOD;
+    hash = seed % 3 == 0 ? key -> key.hashCode() & 0x3ff : OrderedIndexTest::good;
     assertThat(scan(Bytes.EMPTY, true, Optional.empty(), false)).isEmpty();
     assertThat(scan(Bytes.EMPTY, true, Optional.empty(), true)).isEmpty();
   }
@@ -172,7 +174,7 @@ final class OrderedIndexTest {
         seed -> {
           Generator generator = new Generator(seed);
           OrderedIndexTest fresh = new OrderedIndexTest();
-          fresh.hash = seed % 3 == 0 ? key -> key.hashCode() & 0x3ff : GOOD;
+          fresh.hash = seed % 3 == 0 ? key -> key.hashCode() & 0x3ff : OrderedIndexTest::good;
           int shape = (int) (seed % 7);
           int space = seed % 3 == 0 ? 500 : 9_000;
           for (int i = 0; i < space; i++) {
