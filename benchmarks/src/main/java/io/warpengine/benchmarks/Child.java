@@ -69,13 +69,13 @@ final class Child {
             "point", point,
             "rate", outcome.rate(),
             "hits", outcome.hitRatio(),
-            "collecting", outcome.collecting());
+            "collecting", outcome.collecting(),
+            "processor", outcome.processor());
       }
       tellMode(contender);
       say("finished", true);
       // What an engine does to close cleanly is not measured, and with some takes long.
-      System.out.flush();
-      Runtime.getRuntime().halt(0);
+      System.exit(0);
     }
   }
 
@@ -108,8 +108,7 @@ final class Child {
           "found", found);
     }
     tellMode(contender);
-    System.out.flush();
-    Runtime.getRuntime().halt(0);
+    System.exit(0);
   }
 
   private void memory() {

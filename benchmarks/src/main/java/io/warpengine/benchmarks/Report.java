@@ -23,7 +23,8 @@ record Report(Map<String, Object> facts, List<Section> sections) {
         Figures are the median of the rounds, the smallest and the largest in brackets. Each round
         runs one child process per engine, one engine after the other; a ratio is formed round by
         round. `ratio` is a row's figure by WarpEngine's in the mode named beside it, so 0.5 means
-        that WarpEngine shows twice the figure.
+        that WarpEngine shows twice the figure. `processor` is the time of all threads of the process
+        per operation, collector and compiler included.
         """);
     sections.forEach(section -> section(section, out));
     return out.toString();

@@ -27,7 +27,8 @@ final class Results {
               new Throughput.Outcome(
                   Double.parseDouble(fields.get("rate")),
                   Double.parseDouble(fields.get("hits")),
-                  Double.parseDouble(fields.get("collecting"))));
+                  Double.parseDouble(fields.get("collecting")),
+                  Double.parseDouble(fields.get("processor"))));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.warpengine.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.management.GarbageCollectorMXBean;
@@ -38,8 +39,9 @@ final class Throughput {
    * @param rate acknowledged operations per second
    * @param hitRatio share of the reads that found a record; 1 without reads
    * @param collecting share of the time that the collector reports as its own
+   * @param processor processor time of the whole process per operation, in microseconds
    */
-  record Outcome(double rate, double hitRatio, double collecting) {}
+  record Outcome(double rate, double hitRatio, double collecting, double processor) {}
 
   Outcome measure(Point point, double warmup, double seconds) {
     int[] indexes = drawn.computeIfAbsent(point.choice(), choice -> choice.draw(keys, DRAWN));
@@ -147,7 +149,10 @@ final class Throughput {
   }
 
   /** What all counters show at one moment. */
-  private record Reading(long nanos, long done, long found, long collecting) {
+  private record Reading(long nanos, long done, long found, long collecting, long processor) {
+
+    private static final OperatingSystemMXBean PROCESS =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     static Reading of(List<Counter> counters) {
       long done = 0;
@@ -160,7 +165,8 @@ final class Throughput {
       for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
         collecting += Math.max(0, bean.getCollectionTime());
       }
-      return new Reading(System.nanoTime(), done, found, collecting);
+      return new Reading(
+          System.nanoTime(), done, found, collecting, PROCESS.getProcessCpuTime());
     }
 
     Outcome since(Reading earlier) {
@@ -169,7 +175,8 @@ final class Throughput {
       return new Outcome(
           operations / seconds,
           operations == 0 ? 0 : (double) (found - earlier.found) / operations,
-          (collecting - earlier.collecting) / 1000.0 / seconds);
+          (collecting - earlier.collecting) / 1000.0 / seconds,
+          (processor - earlier.processor) / 1000.0 / Math.max(1, operations));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -96,14 +97,22 @@ record ThroughputScenario(
   }
 
   private static String remark(Point point, List<Throughput.Outcome> outcomes) {
-    double hits =
-        outcomes.stream().mapToDouble(Throughput.Outcome::hitRatio).average().orElseThrow();
-    double collecting =
-        outcomes.stream().mapToDouble(Throughput.Outcome::collecting).average().orElseThrow();
-    String collector = String.format(Locale.ROOT, "collector %.1f %%", collecting * 100);
-    return point.call() == Point.Call.GET
-        ? String.format(Locale.ROOT, "hit ratio %.3f, ", hits) + collector
-        : collector;
+    String hits =
+        point.call() == Point.Call.GET
+            ? String.format(
+                Locale.ROOT, "hit ratio %.3f, ", mean(outcomes, Throughput.Outcome::hitRatio))
+            : "";
+    return hits
+        + String.format(
+            Locale.ROOT,
+            "processor %.2f µs, collector %.1f %%",
+            mean(outcomes, Throughput.Outcome::processor),
+            mean(outcomes, Throughput.Outcome::collecting) * 100);
+  }
+
+  private static double mean(
+      List<Throughput.Outcome> outcomes, ToDoubleFunction<Throughput.Outcome> figure) {
+    return outcomes.stream().mapToDouble(figure).average().orElseThrow();
   }
 
   private static List<String> notes(Results results) {
