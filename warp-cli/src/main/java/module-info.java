@@ -6,6 +6,7 @@
 module io.warpengine.cli {
   requires info.picocli;
   requires io.warpengine.api;
+  requires java.compiler;
   requires java.management;
   requires static org.jspecify;
   requires org.slf4j;

@@ -3,6 +3,7 @@ package io.warpengine.cli.command;
 import io.warpengine.cli.Command;
 import io.warpengine.cli.bench.BenchCommand;
 import io.warpengine.cli.demo.DemoCommand;
+import io.warpengine.cli.project.PluginNewCommand;
 import io.warpengine.cli.demo.VictimCommand;
 import java.util.List;
 
@@ -27,6 +28,7 @@ public final class Commands {
         new ExportCommand(),
         new StatsCommand(),
         new PluginListCommand(),
+        new PluginNewCommand(),
         new VerifyCommand(),
         new DoctorCommand(),
         new BenchCommand(),

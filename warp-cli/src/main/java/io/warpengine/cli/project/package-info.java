@@ -1,0 +1,2 @@
+/** Projects for new plugins: {@code warp plugin new}. */
+package io.warpengine.cli.project;
