@@ -165,8 +165,7 @@ final class Throughput {
       for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
         collecting += Math.max(0, bean.getCollectionTime());
       }
-      return new Reading(
-          System.nanoTime(), done, found, collecting, PROCESS.getProcessCpuTime());
+      return new Reading(System.nanoTime(), done, found, collecting, PROCESS.getProcessCpuTime());
     }
 
     Outcome since(Reading earlier) {

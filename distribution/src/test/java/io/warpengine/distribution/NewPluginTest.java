@@ -37,13 +37,25 @@ final class NewPluginTest {
     }
     assertThat(
             run(
-                WARP, "stock-count", "count", "--prefix", "item:", "--json", "--plugins",
+                WARP,
+                "stock-count",
+                "count",
+                "--prefix",
+                "item:",
+                "--json",
+                "--plugins",
                 "plugins"))
         .isEqualToNormalizingWhitespace("{\"prefix\":\"item:\",\"count\":2}");
     assertThat(
             run(
-                WARP, "stock-count", "count", "--set", "warp.stock-count.limit=1", "--json",
-                "--plugins", "plugins"))
+                WARP,
+                "stock-count",
+                "count",
+                "--set",
+                "warp.stock-count.limit=1",
+                "--json",
+                "--plugins",
+                "plugins"))
         .isEqualToNormalizingWhitespace("{\"prefix\":\"\",\"count\":1}");
   }
 
@@ -59,9 +71,7 @@ final class NewPluginTest {
     environment.keySet().removeIf(name -> name.startsWith("WARP_"));
     environment.put("WARP_JAVA_HOME", System.getProperty("java.home"));
     int status = builder.start().waitFor();
-    assertThat(status)
-        .as("%s: %s", List.of(command), Files.readString(errors))
-        .isZero();
+    assertThat(status).as("%s: %s", List.of(command), Files.readString(errors)).isZero();
     return Files.readString(output);
   }
 

@@ -3,8 +3,8 @@ package io.warpengine.cli.command;
 import io.warpengine.cli.Command;
 import io.warpengine.cli.bench.BenchCommand;
 import io.warpengine.cli.demo.DemoCommand;
-import io.warpengine.cli.project.PluginNewCommand;
 import io.warpengine.cli.demo.VictimCommand;
+import io.warpengine.cli.project.PluginNewCommand;
 import java.util.List;
 
 /** The commands that are always there; plugins add theirs. */

@@ -23,10 +23,12 @@ public final class PluginNewCommand implements Command {
 
   @Override
   public CommandSyntax syntax() {
-    return CommandSyntax.of("plugin new", "Writes a project for a new plugin, which builds and loads.")
+    return CommandSyntax.of(
+            "plugin new", "Writes a project for a new plugin, which builds and loads.")
         .parameters(Parameter.required("NAME", "The plugin's id, for example stock-count."))
         .options(
-            Option.value("package", "NAME", "", "The Java package; com.example and the id without it."),
+            Option.value(
+                "package", "NAME", "", "The Java package; com.example and the id without it."),
             Option.value("into", "DIR", "", "The project's directory; the id without it."));
   }
 
@@ -51,8 +53,7 @@ public final class PluginNewCommand implements Command {
           "There is something at [" + target + "] already.",
           "Name another directory with --into, or remove it.");
     }
-    List<Path> files =
-        new ProjectTemplate(template(home)).write(name, home, apiVersion(), target);
+    List<Path> files = new ProjectTemplate(template(home)).write(name, home, apiVersion(), target);
     call.message("Build it: " + target.resolve("build.sh"));
     call.result(
         Tree.map()
