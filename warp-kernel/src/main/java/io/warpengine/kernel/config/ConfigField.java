@@ -1,6 +1,5 @@
 package io.warpengine.kernel.config;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -27,15 +26,11 @@ record ConfigField(
 
   /** What is wrong with a value of the right type, as the end of a sentence; empty if nothing. */
   Optional<String> complaint(Object value) {
-    if (type.order().isEmpty()) {
-      return Optional.empty();
+    if (min.isPresent() && type.compare(value, min.get()) < 0) {
+      return Optional.of("must be at least [" + type.render(min.get()) + "]");
     }
-    Comparator<Object> order = type.order().get();
-    if (min.isPresent() && order.compare(value, min.get()) < 0) {
-      return Optional.of("must be at least [" + type.render().apply(min.get()) + "]");
-    }
-    return max.isPresent() && order.compare(value, max.get()) > 0
-        ? Optional.of("must be at most [" + type.render().apply(max.get()) + "]")
+    return max.isPresent() && type.compare(value, max.get()) > 0
+        ? Optional.of("must be at most [" + type.render(max.get()) + "]")
         : Optional.empty();
   }
 

@@ -158,7 +158,7 @@ public record ConfigSchema(
           ? Optional.of((long) (lower ? Integer.MIN_VALUE : Integer.MAX_VALUE))
           : Optional.empty();
     }
-    if (type.order().isEmpty()) {
+    if (!type.isOrdered()) {
       defects.add("has a " + what + " on [" + component.getName() + "], whose type has no order");
       return Optional.empty();
     }
@@ -167,7 +167,7 @@ public record ConfigSchema(
 
   private static Optional<Object> text(
       ConfigType type, String name, String what, String text, List<String> defects) {
-    Optional<Object> value = type.fromText().apply(text);
+    Optional<Object> value = type.fromText(text);
     if (value.isEmpty()) {
       defects.add(
           "has the " + what + " [" + text + "] on [" + name + "], which is no " + type.name());

@@ -197,7 +197,7 @@ public final class Configuration {
                     + "] "
                     + limit
                     + ", not ["
-                    + field.type().render().apply(value.get())
+                    + field.type().render(value.get())
                     + "].",
                 "")));
     return complaint.isPresent() ? Optional.empty() : value;
@@ -208,8 +208,8 @@ public final class Configuration {
     return new ConfigSetting(
         field.key(),
         field.type().name(),
-        field.type().render().apply(value),
-        field.type().render().apply(field.defaultValue()),
+        field.type().render(value),
+        field.type().render(field.defaultValue()),
         source,
         field.description(),
         schema.plugin(),

@@ -15,7 +15,7 @@ record Given(Object value, boolean typed, String where, String source) {
 
   /** The value in the form of a type; empty if it does not fit. */
   Optional<Object> as(ConfigType type) {
-    return typed ? type.fromFile().apply(value) : type.fromText().apply((String) value);
+    return typed ? type.fromFile(value) : type.fromText((String) value);
   }
 
   /** Whether somebody hoped that a placeholder would be replaced. */
