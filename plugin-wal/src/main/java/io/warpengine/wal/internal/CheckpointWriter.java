@@ -13,8 +13,9 @@ import io.warpengine.wal.internal.v1.BlockWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -28,7 +29,7 @@ final class CheckpointWriter {
   private final long id;
   private final BooleanSupplier abandoned;
   private final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicInteger open = new AtomicInteger();
+  private final Set<Output> open = ConcurrentHashMap.newKeySet();
 
   CheckpointWriter(Disk disk, UUID databaseId, long id, BooleanSupplier abandoned) {
     this.disk = disk;
@@ -44,16 +45,12 @@ final class CheckpointWriter {
    */
   long write(Position position, List<Checkpointable> owners) {
     disk.createDirectories(Checkpoint.directory(id));
-    for (Checkpointable owner : owners) {
-      int before = entries.size();
-      owner.write(position, name -> new Output(owner, name));
-      if (open.get() > 0) {
-        throw new IllegalStateException(
-            "[" + owner.owner() + "] did not close each of its checkpoint files.");
+    try {
+      for (Checkpointable owner : owners) {
+        write(position, owner);
       }
-      if (entries.size() == before) {
-        entries.add(new Entry(owner.owner(), owner.formatVersion(), "", 0));
-      }
+    } finally {
+      open.forEach(output -> output.file.close());
     }
     byte[] catalog = Checkpoint.encode(entries);
     try (DiskFile file = disk.open(Checkpoint.catalogPath(id), Access.CREATE)) {
@@ -64,6 +61,18 @@ final class CheckpointWriter {
     disk.forceDirectory(Checkpoint.directory(id));
     disk.forceDirectory(SegmentFiles.CHECKPOINTS);
     return entries.stream().mapToLong(Entry::bytes).sum();
+  }
+
+  private void write(Position position, Checkpointable owner) {
+    int before = entries.size();
+    owner.write(position, name -> new Output(owner, name));
+    if (!open.isEmpty()) {
+      throw new IllegalStateException(
+          "[" + owner.owner() + "] did not close each of its checkpoint files.");
+    }
+    if (entries.size() == before) {
+      entries.add(new Entry(owner.owner(), owner.formatVersion(), "", 0));
+    }
   }
 
   /** Removes a checkpoint's files. */
@@ -102,13 +111,8 @@ final class CheckpointWriter {
       this.owner = owner;
       this.name = name;
       file = disk.open(Checkpoint.path(id, owner.owner(), name), Access.CREATE);
-      open.incrementAndGet();
-      try {
-        writer = new BlockWriter(file, Lz4.compressor(), databaseId, id);
-      } catch (WarpException e) {
-        file.close();
-        throw e;
-      }
+      open.add(this);
+      writer = new BlockWriter(file, Lz4.compressor(), databaseId, id);
     }
 
     @Override
@@ -125,13 +129,10 @@ final class CheckpointWriter {
         return;
       }
       closed = true;
-      try {
-        writer.finish();
-        entries.add(new Entry(owner.owner(), owner.formatVersion(), name, writer.total()));
-        open.decrementAndGet();
-      } finally {
-        file.close();
-      }
+      writer.finish();
+      entries.add(new Entry(owner.owner(), owner.formatVersion(), name, writer.total()));
+      open.remove(this);
+      file.close();
     }
   }
 }

@@ -67,8 +67,11 @@ final class Checkpoints implements Runnable {
     return state;
   }
 
-  /** Makes a checkpoint now. */
+  /** Makes a checkpoint now; without owners nobody holds what the log holds, so it stays. */
   Position checkpoint() {
+    if (owners.isEmpty()) {
+      return Position.of(state.checkpointLsn());
+    }
     working.lock();
     try {
       long position = stream.staged();
@@ -86,6 +89,7 @@ final class Checkpoints implements Runnable {
         state = next;
       } catch (RuntimeException e) {
         Loggers.LOG.warn("Checkpoint [{}] was not made: {}", id, e.getMessage());
+        discard(e);
         throw e;
       }
       free();
@@ -127,7 +131,10 @@ final class Checkpoints implements Runnable {
 
   private boolean isDue() {
     long log = stream.staged() - state.checkpointLsn();
-    return log > logBytes && log > stateBytes && stream.writer().failure() == null;
+    return !owners.isEmpty()
+        && log > logBytes
+        && log > stateBytes
+        && stream.writer().failure() == null;
   }
 
   private long firstNeeded(long position) {
@@ -150,6 +157,14 @@ final class Checkpoints implements Runnable {
       }
     } catch (WarpException e) {
       Loggers.LOG.warn("Log that is not needed any more could not be removed", e);
+    }
+  }
+
+  private void discard(RuntimeException cause) {
+    try {
+      CheckpointWriter.deleteAllBut(disk, state.checkpoint());
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 

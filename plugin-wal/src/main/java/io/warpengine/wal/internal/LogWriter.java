@@ -424,16 +424,18 @@ final class LogWriter {
     written = end;
   }
 
-  private WarpException fail(String what, RuntimeException cause) {
-    WarpException reason =
-        new WarpException(
-            CoreError.DISK_FAILED,
-            "The log failed for good when " + what + ": " + cause.getMessage(),
-            "Look at the disk, then reopen the database.",
-            cause);
-    failure = reason;
-    room.stop();
-    Loggers.LOG.error("The log accepts no more writes", reason);
+  private synchronized WarpException fail(String what, RuntimeException cause) {
+    if (failure == null) {
+      WarpException reason =
+          new WarpException(
+              CoreError.DISK_FAILED,
+              "The log failed for good when " + what + ": " + cause.getMessage(),
+              "Look at the disk, then reopen the database.",
+              cause);
+      failure = reason;
+      room.stop();
+      Loggers.LOG.error("The log accepts no more writes", reason);
+    }
     return outcomeUnknown();
   }
 

@@ -3,6 +3,7 @@ package io.warpengine.wal.internal;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.WarpException;
 import io.warpengine.spi.journal.Journal.Replay;
+import io.warpengine.wal.WalError;
 import io.warpengine.wal.internal.v1.Frame;
 import io.warpengine.wal.internal.v1.Records;
 import java.util.ArrayList;
@@ -45,27 +46,41 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
   public void frame(long lsn, byte[] bytes, int at) {
     int from = at + Frame.HEADER_BYTES;
     reader.reset(bytes, from, from + Frame.payloadBytes(bytes, at));
-    int count =
-        switch (Frame.type(bytes, at)) {
-          case Frame.RECORD -> 1;
-          case Frame.BATCH -> reader.readCount();
-          case Frame.SEAL -> 0;
-          default ->
-              throw new WarpException(
-                  CoreError.FORMAT_TOO_NEW,
-                  "The log's frame at LSN ["
-                      + lsn
-                      + "] has the unknown type ["
-                      + Frame.type(bytes, at)
-                      + "].",
-                  "Open it with the version of WarpEngine that wrote it, or a later one.");
-        };
-    for (int i = 0; i < count; i++) {
-      int recordAt = reader.position();
-      reader.readRecord();
-      lanes[reader.shard() % lanes.length].add(bytes, recordAt);
+    try {
+      int count = count(lsn, bytes, at);
+      for (int i = 0; i < count; i++) {
+        int recordAt = reader.position();
+        reader.readRecord();
+        lanes[reader.shard() % lanes.length].add(bytes, recordAt);
+      }
+      records += count;
+    } catch (IllegalArgumentException e) {
+      throw new WarpException(
+          WalError.LOG_DAMAGED,
+          "The log's frame at LSN [" + lsn + "] is malformed although its checksum is right.",
+          "Report this: it is a defect.",
+          e);
     }
-    records += count;
+  }
+
+  private int count(long lsn, byte[] bytes, int at) {
+    int type = Frame.flags(bytes, at) == 0 ? Frame.type(bytes, at) : -1;
+    return switch (type) {
+      case Frame.RECORD -> 1;
+      case Frame.BATCH -> reader.readCount();
+      case Frame.SEAL -> 0;
+      default ->
+          throw new WarpException(
+              CoreError.FORMAT_TOO_NEW,
+              "The log's frame at LSN ["
+                  + lsn
+                  + "] has type ["
+                  + Frame.type(bytes, at)
+                  + "] and flags ["
+                  + Frame.flags(bytes, at)
+                  + "], which are not known.",
+              "Open it with the version of WarpEngine that wrote it, or a later one.");
+    };
   }
 
   /** Applies what is left and waits until everything is applied. */

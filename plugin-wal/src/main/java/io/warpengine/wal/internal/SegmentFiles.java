@@ -105,7 +105,9 @@ final class SegmentFiles {
     String path = sparePath();
     DiskFile file = disk.open(path, Access.CREATE);
     try {
+      file.write(0, ZEROS, 0, SegmentHeader.BYTES);
       file.write(SegmentHeader.BYTES, frame, 0, frame.length);
+      file.force();
       return new Spare(path, file, frame.length);
     } catch (WarpException e) {
       discard(path, file, e);

@@ -185,7 +185,7 @@ final class Stream {
   }
 
   private Durability awaitSync(long lsn) {
-    if (leading.tryLock()) {
+    if (!leading.hasQueuedThreads() && leading.tryLock()) {
       try {
         writer.sync(lsn);
       } finally {

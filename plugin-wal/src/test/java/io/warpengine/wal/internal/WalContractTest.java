@@ -21,6 +21,11 @@ final class WalContractTest extends JournalCrashContract {
   }
 
   @Override
+  protected int seeds() {
+    return 2_000;
+  }
+
+  @Override
   protected void checkpoint(Journal journal) {
     Objects.requireNonNull(((WalJournal) journal).log()).checkpoints().checkpoint();
   }
