@@ -226,6 +226,7 @@ final class MutationTailTest {
             model.durable = model.staged();
           }
           for (CheckingFollower follower : followers) {
+            assertThat(follower.broken).isEmpty();
             assertThat(follower.copy).isEqualTo(model.content());
           }
         });
@@ -312,6 +313,8 @@ final class MutationTailTest {
     }
     assertThat(failures).isEmpty();
     assertThat(metrics.read()).containsEntry("tail_failures_count", 0.0);
+    assertThat(live.broken).isEmpty();
+    assertThat(persisting.broken).isEmpty();
     assertThat(live.copy).isEqualTo(model.content());
     assertThat(persisting.copy).isEqualTo(model.content());
     assertThat(live.gaps + persisting.gaps).isGreaterThanOrEqualTo(fewestGaps);
