@@ -60,8 +60,7 @@ final class CheckingFollower implements MutationFollower {
 
   private void take(Mutation mutation) {
     check(
-        !durableOnly || mutation.position().lsn(0) <= model.durable,
-        "a write that is not durable");
+        !durableOnly || mutation.position().lsn(0) <= model.durable, "a write that is not durable");
     Long before = newest.put(mutation.key(), mutation.sequence());
     check(before == null || before < mutation.sequence(), "a key went back in time");
     long floor = floors.getOrDefault(mutation.shard(), 0L);
