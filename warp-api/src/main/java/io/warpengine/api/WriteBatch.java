@@ -1,6 +1,7 @@
 package io.warpengine.api;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,8 +24,26 @@ public final class WriteBatch {
    * @param key what is written
    * @param value the new value; empty means the key is deleted
    * @param timeToLive after which a put record is gone; empty means never
+   * @param expiresAt when a put record is gone, in steps of one millisecond; wins over {@code
+   *     timeToLive}
    */
-  public record Write(Bytes key, Optional<Bytes> value, Optional<Duration> timeToLive) {}
+  public record Write(
+      Bytes key,
+      Optional<Bytes> value,
+      Optional<Duration> timeToLive,
+      Optional<Instant> expiresAt) {
+
+    /**
+     * A write without a fixed time of expiry.
+     *
+     * @param key what is written
+     * @param value the new value; empty means the key is deleted
+     * @param timeToLive after which a put record is gone; empty means never
+     */
+    public Write(Bytes key, Optional<Bytes> value, Optional<Duration> timeToLive) {
+      this(key, value, timeToLive, Optional.empty());
+    }
+  }
 
   /**
    * Adds a put.
@@ -48,6 +67,19 @@ public final class WriteBatch {
    */
   public WriteBatch put(Bytes key, Bytes value, Duration timeToLive) {
     writes.add(new Write(key, Optional.of(value), Optional.of(timeToLive)));
+    return this;
+  }
+
+  /**
+   * Adds a put of a record that expires at a fixed time, as copies of records do.
+   *
+   * @param key the key
+   * @param value the value
+   * @param expiresAt when it is gone, in steps of one millisecond; at once if that is past
+   * @return this batch
+   */
+  public WriteBatch putUntil(Bytes key, Bytes value, Instant expiresAt) {
+    writes.add(new Write(key, Optional.of(value), Optional.empty(), Optional.of(expiresAt)));
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +52,15 @@ final class ValuesTest {
         new WriteBatch()
             .put(Bytes.utf8("a"), Bytes.utf8("1"))
             .put(Bytes.utf8("b"), Bytes.utf8("2"), Duration.ofMinutes(1))
-            .delete(Bytes.utf8("a"));
-    assertThat(batch.size()).isEqualTo(3);
+            .delete(Bytes.utf8("a"))
+            .putUntil(Bytes.utf8("c"), Bytes.utf8("3"), Instant.EPOCH);
+    assertThat(batch.size()).isEqualTo(4);
     assertThat(batch.writes())
         .extracting(WriteBatch.Write::key)
-        .containsExactly(Bytes.utf8("a"), Bytes.utf8("b"), Bytes.utf8("a"));
+        .containsExactly(Bytes.utf8("a"), Bytes.utf8("b"), Bytes.utf8("a"), Bytes.utf8("c"));
     assertThat(batch.writes().get(1).timeToLive()).contains(Duration.ofMinutes(1));
     assertThat(batch.writes().get(2).value()).isEmpty();
+    assertThat(batch.writes().get(3).expiresAt()).contains(Instant.EPOCH);
     assertThatThrownBy(() -> batch.writes().clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }

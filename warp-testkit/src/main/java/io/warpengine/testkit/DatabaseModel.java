@@ -125,7 +125,8 @@ final class DatabaseModel {
       items.remove(write.key());
       return;
     }
-    long own = write.timeToLive().map(ttl -> now() + ttl.toMillis()).orElse(expiry);
+    long relative = write.timeToLive().map(ttl -> now() + ttl.toMillis()).orElse(expiry);
+    long own = write.expiresAt().map(Instant::toEpochMilli).orElse(relative);
     items.put(write.key(), new Item(write.value().get(), own));
   }
 

@@ -80,8 +80,10 @@ final class Batches {
     Map<Bytes, Planned> last = LinkedHashMap.newLinkedHashMap(writes.size());
     for (Write write : writes) {
       long expiresAt =
-          writer.expiry.expiryOf(
-              write.timeToLive().isPresent() ? write.timeToLive() : options.timeToLive());
+          write.expiresAt().isPresent()
+              ? writer.expiry.expiryAt(write.expiresAt().get())
+              : writer.expiry.expiryOf(
+                  write.timeToLive().isPresent() ? write.timeToLive() : options.timeToLive());
       last.remove(write.key());
       last.put(write.key(), new Planned(write, expiresAt));
     }

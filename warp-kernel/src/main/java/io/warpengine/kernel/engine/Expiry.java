@@ -5,6 +5,7 @@ import io.warpengine.spi.store.StoredRecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,15 @@ final class Expiry {
   /** When a record with a time to live expires. */
   long expiryOf(Optional<Duration> timeToLive) {
     return timeToLive.isEmpty() ? NEVER : expiryAfter(timeToLive.get());
+  }
+
+  /** When a record with a fixed time expires; never is no such time. */
+  long expiryAt(Instant time) {
+    try {
+      return Math.max(NEVER + 1, time.toEpochMilli());
+    } catch (ArithmeticException e) {
+      throw Refusals.timeToLiveInvalid(time);
+    }
   }
 
   private long expiryAfter(Duration timeToLive) {

@@ -17,6 +17,7 @@ import io.warpengine.spi.store.StoredRecord;
 import io.warpengine.testkit.Generator;
 import io.warpengine.testkit.Seeds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,24 @@ final class EngineBatchTest {
     fixture.clock.advance(Duration.ofSeconds(3));
     assertThat(engine.get(bytes("b"))).isEmpty();
     assertThat(engine.stats().keys()).isZero();
+  }
+
+  @Test
+  void aFixedExpiryIsKeptExactlyAndAPastOneIsOverAtOnce() {
+    Engine engine = fixture.open();
+    Instant end = Instant.ofEpochMilli(fixture.clock.millis() + 1234);
+    engine.writeBatch(
+        new WriteBatch()
+            .putUntil(bytes("a"), bytes("1"), end)
+            .putUntil(bytes("b"), bytes("1"), Instant.EPOCH),
+        WriteOptions.timeToLive(Duration.ofSeconds(5)));
+    assertThat(engine.entry(bytes("a")).orElseThrow().expiresAt()).contains(end);
+    assertThat(engine.get(bytes("b"))).isEmpty();
+    WriteBatch never = new WriteBatch().putUntil(bytes("c"), bytes("1"), Instant.MAX);
+    assertThatThrownBy(() -> engine.writeBatch(never))
+        .isInstanceOf(WarpException.class)
+        .extracting(failure -> ((WarpException) failure).code())
+        .isEqualTo(CoreError.TTL_INVALID);
   }
 
   @Test
