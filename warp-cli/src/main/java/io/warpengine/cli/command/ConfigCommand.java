@@ -56,9 +56,13 @@ final class ConfigCommand implements Command {
           setting.key(),
           "=",
           ConfigPages.literal(setting, setting.value()),
-          "# " + setting.source());
+          "# " + source(setting));
     }
     call.out().print(table.text());
+  }
+
+  private static String source(ConfigSetting setting) {
+    return setting.source().equals("builder") ? "--set" : setting.source();
   }
 
   private static Tree tree(ConfigSetting setting) {
@@ -67,7 +71,7 @@ final class ConfigCommand implements Command {
         .with("value", setting.value())
         .with("default", setting.defaultValue())
         .with("type", setting.type())
-        .with("source", setting.source())
+        .with("source", source(setting))
         .with("description", setting.description())
         .with("plugin", setting.plugin())
         .with("since", setting.since())

@@ -43,7 +43,6 @@ final class ImportCommand implements Command {
     boolean standard = name.equals("-");
     Path file = call.path(name);
     long start = System.nanoTime();
-    long size = standard ? 0 : size(file, name);
     Importer.Plan plan =
         new Importer.Plan(
             Format.of(call.arguments().text("format"), name),
@@ -54,6 +53,7 @@ final class ImportCommand implements Command {
             call.arguments().given("resume"),
             call.arguments().given("skip-bad"),
             Receipts.options(call));
+    long size = standard ? 0 : size(file, name);
     Importer.Result result;
     try (WarpDatabase database = call.open();
         Progress progress = call.progress("import");

@@ -6,6 +6,8 @@ import io.warpengine.cli.Call;
 import io.warpengine.cli.Command;
 import io.warpengine.cli.ExitCode;
 import io.warpengine.cli.line.CommandSyntax;
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
 
 /** Tells the versions. */
 final class VersionCommand implements Command {
@@ -33,8 +35,11 @@ final class VersionCommand implements Command {
     return ExitCode.DONE;
   }
 
-  /** The version of a class's module, or else of its jar's manifest. */
+  /** The version of a class's module, or of its jar where there are no modules. */
   static String of(Class<?> type) {
-    return type.getModule().getDescriptor().rawVersion().orElse("unknown");
+    return Optional.ofNullable(type.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(type.getPackage().getImplementationVersion()))
+        .orElse("unknown");
   }
 }

@@ -64,9 +64,14 @@ public final class ErrorPrinter {
   public static Tree tree(Problem problem) {
     return Tree.map()
         .with("code", problem.code().id())
-        .with("where", problem.where())
+        .with("where", named(problem.where()))
         .with("what", problem.what())
         .with("help", problem.help());
+  }
+
+  /** A place by the name that it has here: what programs set on a builder, people set by option. */
+  private static String named(String where) {
+    return where.equals("builder") ? "--set" : where;
   }
 
   private String text(Problem problem) {
@@ -75,7 +80,7 @@ public final class ErrorPrinter {
         .append(paint("1", ": " + problem.what()))
         .append('\n');
     if (!problem.where().isEmpty()) {
-      text.append(paint("34", "  --> ")).append(problem.where()).append('\n');
+      text.append(paint("34", "  --> ")).append(named(problem.where())).append('\n');
       source(text, problem.where());
     }
     if (!problem.help().isEmpty()) {

@@ -7,7 +7,6 @@ import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.cli.CliError;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -62,17 +61,13 @@ final class ImportBatches implements AutoCloseable {
     if (batch.size() == 0) {
       firstLine = lines.firstLine();
     }
-    boolean alive = true;
-    if (item.expires().isEmpty()) {
-      batch.put(item.key(), item.value());
+    boolean alive = item.expires().map(time -> time.isAfter(Instant.now())).orElse(true);
+    if (!alive) {
+      batch.delete(item.key());
+    } else if (item.expires().isPresent()) {
+      batch.putUntil(item.key(), item.value(), item.expires().get());
     } else {
-      Duration left = Duration.between(Instant.now(), item.expires().get());
-      alive = left.toMillis() > 0;
-      if (alive) {
-        batch.put(item.key(), item.value(), left);
-      } else {
-        batch.delete(item.key());
-      }
+      batch.put(item.key(), item.value());
     }
     batchBytes += item.key().size() + item.value().size();
     if (alive) {

@@ -163,11 +163,10 @@ class OutputTest {
     long start = System.nanoTime();
     try (Progress progress = new Progress(streams, false, "load", start - 2_000_000_000L)) {
       progress.at(1, 2, 3000);
-      progress.at(2, 2, 4000);
     }
     String shown = err.toString(StandardCharsets.UTF_8);
     assertThat(shown).contains("load [############............]  50 % 3,000, ");
-    assertThat(shown).endsWith("\r\u001b[2K").doesNotContain("4,000");
+    assertThat(shown).endsWith("\r\u001b[2K");
     assertThat(shown.lines().mapToInt(String::length).max().orElse(0)).isLessThan(75);
   }
 

@@ -1,0 +1,255 @@
+package io.warpengine.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.warpengine.api.Entry;
+import io.warpengine.cli.CliRunner;
+import io.warpengine.cli.CliRunner.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransferTest {
+
+  @TempDir Path directory;
+
+  private CliRunner warp;
+
+  @BeforeEach
+  void begin() {
+    warp = new CliRunner(directory);
+  }
+
+  private Outcome done(String... line) {
+    Outcome outcome = warp.run(line);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome;
+  }
+
+  private Outcome fails(int code, String... line) {
+    Outcome outcome = warp.run(line);
+    assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(code);
+    return outcome;
+  }
+
+  private void file(String name, String... lines) throws IOException {
+    Files.writeString(directory.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "csv"})
+  void anyBytesSurviveExportAndImport(String format) throws IOException {
+    long seed = System.nanoTime();
+    RandomRecords records = new RandomRecords(seed);
+    TreeMap<io.warpengine.api.Bytes, Entry> last = new TreeMap<>();
+    List<Entry> all = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      Entry entry = records.next();
+      all.add(entry);
+      last.put(entry.key(), entry);
+    }
+    Files.write(directory.resolve("in." + format), RoundTripTest.write(Format.of(format, ""), all));
+    done("import", "in." + format, "--batch", "64");
+    done("export", "out." + format);
+    List<RecordItem> items =
+        RoundTripTest.read(
+            Format.of(format, ""), Files.readAllBytes(directory.resolve("out." + format)));
+    assertThat(items)
+        .as("seed %d", seed)
+        .containsExactlyElementsOf(
+            last.values().stream()
+                .map(entry -> new RecordItem(entry.key(), entry.value(), entry.expiresAt()))
+                .toList());
+    assertThat(items).isSortedAccordingTo(Comparator.comparing(RecordItem::key));
+  }
+
+  @Test
+  void standardStreamsWork() {
+    warp.input("{\"key\":\"a\",\"value\":[1]}\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(done("import", "-").err()).contains("1 records stored");
+    assertThat(done("export").out()).isEqualTo("{\"key\":\"a\",\"value\":[1]}\n");
+    assertThat(done("export", "-", "--format=csv").out())
+        .isEqualTo("key,key64,value,value64,expires\r\na,,[1],,\r\n");
+    warp.input("key,value\nb,2\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(done("import", "-", "--format", "csv", "--json").out())
+        .startsWith("{\"records\":1,\"resumed\":0,\"expired\":0,\"skipped\":0,");
+    assertThat(done("export", "--prefix", "b").out()).isEqualTo("{\"key\":\"b\",\"value\":2}\n");
+    assertThat(done("export", "--from", "b", "x.jsonl", "--json").out())
+        .startsWith("{\"records\":1,");
+  }
+
+  @Test
+  void aBadLineLeavesItsBatchOutAndEveryBadLineIsTold() throws IOException {
+    file(
+        "in.jsonl",
+        "{\"key\":\"a\",\"value\":1}",
+        "{\"key\":\"b\",\"value\":2}",
+        "{\"key\":\"c\",\"value\":3}",
+        "bad",
+        "{\"key\":\"d\",\"value\":4}",
+        "{\"key\":\"e\"}");
+    Outcome outcome = fails(1, "import", "in.jsonl", "--batch=2");
+    assertThat(outcome.err())
+        .contains("in.jsonl:4:1", " 4 | bad", "in.jsonl:6:1", "Nothing of its batch was stored");
+    assertThat(done("scan", "--keys").out()).isEqualTo("a\nb\n");
+    assertThat(done("stats").out()).contains("keys         3\n");
+
+    file(
+        "in.jsonl",
+        "{\"key\":\"a\",\"value\":1}",
+        "{\"key\":\"b\",\"value\":2}",
+        "{\"key\":\"c\",\"value\":3}",
+        "{\"key\":\"e\",\"value\":5}");
+    done("put", "a", "changed");
+    assertThat(done("import", "in.jsonl", "--resume").err())
+        .contains("2 records stored after 2 that were there");
+    assertThat(done("scan").out()).isEqualTo("a\tchanged\nb\t2\nc\t3\ne\t5\n");
+    assertThat(done("stats").out()).contains("keys         4\n");
+  }
+
+  @Test
+  void onlyTheFirstBadLinesAreTold() throws IOException {
+    String[] lines = new String[100];
+    java.util.Arrays.fill(lines, "bad");
+    file("in.jsonl", lines);
+    Outcome outcome = fails(1, "import", "in.jsonl");
+    assertThat(outcome.err().lines().filter(line -> line.startsWith("error["))).hasSize(20);
+    assertThat(done("import", "in.jsonl", "--skip-bad").err())
+        .contains("skipped: in.jsonl:20:1:", "skipped: and 80 more.", "0 records stored")
+        .doesNotContain("in.jsonl:21:");
+  }
+
+  @Test
+  void skippedLinesAreListedAndTheRestIsStored() throws IOException {
+    file("in.csv", "key,value", "a,1", "b", "c,3");
+    assertThat(done("import", "in.csv", "--skip-bad", "--batch=1").err())
+        .contains("skipped: in.csv:3:1: There are [1] fields", "2 records stored, 1 skipped");
+    assertThat(done("scan", "--keys").out()).isEqualTo("a\nc\n");
+  }
+
+  @Test
+  void aBadHeadingEndsTheImport() throws IOException {
+    file("in.csv", "kee,value", "a,1");
+    assertThat(fails(1, "import", "in.csv").err()).contains("in.csv:1:1", "[kee]");
+    assertThat(fails(1, "import", "in.csv", "--skip-bad").err()).contains("in.csv:1:1");
+  }
+
+  @Test
+  void aChangedFileIsNotResumed() throws IOException {
+    file("in.jsonl", "{\"key\":\"a\",\"value\":1}", "{\"key\":\"b\",\"value\":2}", "bad");
+    fails(1, "import", "in.jsonl", "--batch=1");
+    file("in.jsonl", "{\"key\":\"x\",\"value\":1}", "{\"key\":\"b\",\"value\":2}", "bad");
+    assertThat(fails(1, "import", "in.jsonl", "--resume").err())
+        .contains("error[W6007]", "first 2 lines of [in.jsonl]");
+    file("in.jsonl", "{\"key\":\"a\",\"value\":1}");
+    assertThat(fails(1, "import", "in.jsonl", "--resume").err()).contains("error[W6007]");
+  }
+
+  @Test
+  void resumingPassesOverLinesThatWereSkipped() throws IOException {
+    file("in.csv", "key,value", "bad", "a,1", "bad", "b,2", "c,3", "\"");
+    assertThat(done("import", "in.csv", "--batch=1", "--skip-bad").err())
+        .contains("3 records stored, 3 skipped");
+    file("in.jsonl", "bad", "{\"key\":\"a\",\"value\":1}", "bad", "{\"key\":\"b\",\"value\":22}");
+    fails(1, "import", "in.jsonl", "--batch=1", "--skip-bad", "--set=warp.max-value-bytes=1");
+    done("import", "in.jsonl", "--resume", "--skip-bad");
+    assertThat(done("get", "b").out()).isEqualTo("22\n");
+  }
+
+  @Test
+  void resumingWithoutAnInterruptedImportBeginsAtTheFirstLine() throws IOException {
+    file("in.jsonl", "{\"key\":\"a\",\"value\":1}");
+    assertThat(done("import", "in.jsonl", "--resume").err()).contains("1 records stored in");
+    assertThat(done("import", "in.jsonl", "--resume").err()).contains("1 records stored in");
+    assertThat(done("stats").out()).contains("keys         1\n");
+  }
+
+  @Test
+  void recordsWhoseTimeIsOverAreNotThereAfterwards() throws IOException {
+    done("put", "old", "1");
+    file(
+        "in.jsonl",
+        "{\"key\":\"old\",\"value\":2,\"expires\":\"2001-01-01T00:00:00Z\"}",
+        "{\"key\":\"new\",\"value\":2,\"expires\":\"2101-01-01T00:00:00Z\"}");
+    assertThat(done("import", "in.jsonl").err()).contains("1 records stored, 1 expired");
+    assertThat(done("export").out())
+        .isEqualTo("{\"key\":\"new\",\"value\":2,\"expires\":\"2101-01-01T00:00:00Z\"}\n");
+  }
+
+  @Test
+  void whatTheDatabaseRefusesIsToldWithItsLines() throws IOException {
+    file(
+        "in.jsonl",
+        "{\"key\":\"a\",\"value\":1}",
+        "{\"key\":\"b\",\"value\":\"" + "x".repeat(3000) + "\"}",
+        "{\"key\":\"c\",\"value\":1}");
+    Outcome outcome =
+        fails(1, "import", "in.jsonl", "--batch=1", "--set", "warp.max-value-bytes=2KiB");
+    assertThat(outcome.err()).contains("error[W1003]", "in.jsonl:2", "nothing was stored");
+    assertThat(done("scan", "--keys").out()).isEqualTo("a\n");
+  }
+
+  @Test
+  void aRecordLongerThanTheLimitIsTold() throws IOException {
+    file("in.jsonl", "{\"key\":\"b\",\"value\":\"" + "x".repeat(3000) + "\"}");
+    assertThat(fails(1, "import", "in.jsonl", "--max-record=2KiB").err())
+        .contains("longer than [2048] bytes");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsTold() {
+    assertThat(fails(1, "import", "none.jsonl").err()).contains("error[W6005]", "[none.jsonl]");
+    assertThat(fails(2, "import", "none.jsonl", "--format=xml").err()).contains("[xml]", "W6");
+  }
+
+  @Test
+  void anExportGoesOnAfterItsLastWholeRecord() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      done("put", "k" + i, "line\n" + i, "-q");
+    }
+    for (String name : new String[] {"all.jsonl", "all.csv"}) {
+      done("export", name);
+      byte[] whole = Files.readAllBytes(directory.resolve(name));
+      for (int cut = 0; cut <= whole.length; cut += 3) {
+        Path part = directory.resolve("again-" + name + ".part");
+        Files.write(part, java.util.Arrays.copyOf(whole, cut));
+        done("export", "again-" + name, "--resume", "-q");
+        assertThat(Files.readAllBytes(directory.resolve("again-" + name)))
+            .as("cut at %d", cut)
+            .isEqualTo(whole);
+        assertThat(part).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void aDamagedUnfinishedExportIsNotContinued() throws IOException {
+    done("put", "k", "v");
+    Files.writeString(directory.resolve("x.jsonl.part"), "damaged\n{\"key\":\"a\",\"value\":1}\n");
+    assertThat(fails(1, "export", "x.jsonl", "--resume").err()).contains("W6006", "damaged");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsTold() {
+    done("put", "k", "v");
+    assertThat(fails(1, "export", "no/such/place.jsonl").err()).contains("error[W6008]");
+  }
+
+  @Test
+  void theProgressOfAnImportIsNoUsersRecord() throws IOException {
+    file("in.jsonl", "{\"key\":\"a\",\"value\":1}", "bad");
+    fails(1, "import", "in.jsonl", "--batch=1");
+    assertThat(done("scan", "--keys").out()).isEqualTo("a\n");
+    assertThat(done("export").out()).isEqualTo("{\"key\":\"a\",\"value\":1}\n");
+  }
+}
