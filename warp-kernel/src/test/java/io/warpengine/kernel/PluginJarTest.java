@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.api.CoreError;
+import io.warpengine.api.MissingPlugins;
 import io.warpengine.api.Problem;
 import io.warpengine.api.Tree;
 import io.warpengine.api.Warp;
@@ -12,6 +13,7 @@ import io.warpengine.api.WarpBuilder;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WarpPlan;
+import io.warpengine.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,44 @@ final class PluginJarTest {
         .containsExactly(CoreError.CONFIG_UNKNOWN_KEY);
     try (WarpDatabase database = builder().plugins("alpha").open()) {
       assertThat(database.operations()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDatabaseIsOpenedReadOnlyOrWithoutAJarThroughTheBuilder() {
+    PluginSource.plugin("alpha", "binder.storage(\"shelf\", Shelf.class);")
+        .type(
+            "Shelf",
+            """
+            final class Shelf implements io.warpengine.spi.store.Storage {
+              @jakarta.inject.Inject Shelf() {}
+              @Override public io.warpengine.spi.store.ShardStore newShard(int shard) {
+                return (io.warpengine.spi.store.ShardStore)
+                    java.lang.reflect.Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {io.warpengine.spi.store.ShardStore.class},
+                        (proxy, method, arguments) ->
+                            switch (method.getReturnType().getName()) {
+                              case "long" -> 0L;
+                              case "int" -> 0;
+                              default -> null;
+                            });
+              }
+              @Override public int formatVersion() { return 4; }
+            }
+            """)
+        .jar(folder.resolve("plugins/alpha/alpha.jar"));
+    Path data = folder.resolve("data");
+    builder().directory(data).open().close();
+    try (WarpDatabase database = builder().directory(data).readOnly(true).open()) {
+      assertThat(database.readOnly()).isTrue();
+    }
+    WarpBuilder without = builder().directory(data).plugins();
+    assertThat(catchThrowableOfType(WarpException.class, without::open).code())
+        .isEqualTo(CoreError.OWNER_MISSING);
+    try (WarpDatabase database =
+        without.missingPlugins(MissingPlugins.IGNORE).clock(new ManualClock()).open()) {
+      assertThat(database.readOnly()).isFalse();
     }
   }
 

@@ -2,6 +2,7 @@ package io.warpengine.kernel.wiring;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -9,8 +10,10 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One declared class and what its constructor asks for.
@@ -42,6 +45,8 @@ record Component(Class<?> type, List<Want> wants) {
           constructors.isEmpty()
               ? "has no constructor with the annotation [@Inject]"
               : "has several constructors with the annotation [@Inject]");
+    } else if (hasInjectedMember(type)) {
+      defects.accept("has [@Inject] on a field or method, and only its constructor is called");
     } else if (!type.getModule().isOpen(type.getPackageName(), Component.class.getModule())) {
       defects.accept(
           "is not open to the kernel: its module must say [opens "
@@ -51,6 +56,15 @@ record Component(Class<?> type, List<Want> wants) {
       return new Component(type, wants(constructors.getFirst()));
     }
     return new Component(type, List.of());
+  }
+
+  private static boolean hasInjectedMember(Class<?> type) {
+    return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+        .flatMap(level ->
+            Stream.<AccessibleObject>concat(
+                Arrays.stream(level.getDeclaredFields()),
+                Arrays.stream(level.getDeclaredMethods())))
+        .anyMatch(member -> member.isAnnotationPresent(Inject.class));
   }
 
   private static List<Want> wants(Constructor<?> constructor) {

@@ -24,6 +24,7 @@ import io.warpengine.spi.store.CacheTier;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.PlacementPolicy;
 import io.warpengine.spi.store.Storage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,12 @@ final class Opening {
                 refusal,
                 services));
     lifecycle.opened(Components.JOURNAL, components.choice(Port.JOURNAL).plugin(), journal);
-    engine.recover(objects(components.<Checkpointable>all(Declarations::checkpointables)));
+    List<Checkpointable> parts =
+        new ArrayList<>(objects(components.<Checkpointable>all(Declarations::checkpointables)));
+    if (!readOnly) {
+      parts.addAll(owners.absent(plan.pluginIds()));
+    }
+    engine.recover(parts);
     database.set(engine);
     components.start();
     lifecycle.opened(Components.CONTROL, "kernel", control);

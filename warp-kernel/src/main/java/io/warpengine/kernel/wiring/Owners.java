@@ -3,6 +3,7 @@ package io.warpengine.kernel.wiring;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.Problem;
 import io.warpengine.api.WarpException;
+import io.warpengine.spi.store.Checkpointable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,17 @@ final class Owners {
           "Take the release of [plugin-" + plugin(owner) + "] that wrote it, or a later one.");
     }
     present.put(family, owner + "@" + format);
+  }
+
+  /** Stand-ins for the owners of parts of checkpoints whose plugins are not there. */
+  List<Checkpointable> absent(Set<String> plugins) {
+    List<Checkpointable> absent = new ArrayList<>();
+    recorded.forEach((family, value) -> {
+      if (family.startsWith(CHECKPOINT) && !plugins.contains(plugin(owner(value)))) {
+        absent.add(new AbsentOwner(family.substring(CHECKPOINT.length()), format(value)));
+      }
+    });
+    return absent;
   }
 
   /** What is to be recorded from now on. */

@@ -9,6 +9,7 @@ import io.warpengine.kernel.plugins.PluginCandidate;
 import io.warpengine.kernel.plugins.PluginSearch;
 import io.warpengine.spi.PluginBinder;
 import io.warpengine.spi.WarpPlugin;
+import io.warpengine.spi.control.WarpClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class Compose {
   private final Map<String, String> settings = new HashMap<>();
   private Optional<Path> directory = Optional.empty();
   private boolean readOnly;
+  private WarpClock clock = new SystemClock();
   private MissingPlugins missing = MissingPlugins.REFUSE;
 
   Compose plugin(String id, Consumer<PluginBinder> configure) {
@@ -40,6 +42,11 @@ final class Compose {
 
   Compose directory(Path path) {
     directory = Optional.of(path);
+    return this;
+  }
+
+  Compose clock(WarpClock source) {
+    clock = source;
     return this;
   }
 
@@ -62,7 +69,7 @@ final class Compose {
             Optional.empty(),
             readOnly,
             missing,
-            new SystemClock(),
+            clock,
             RealDisk::at),
         new PluginSearch(candidates, List.of()));
   }

@@ -16,6 +16,11 @@ import io.warpengine.spi.OperationCall;
 import io.warpengine.spi.OperationHandler;
 import io.warpengine.spi.PluginBinder;
 import io.warpengine.spi.Startable;
+import io.warpengine.spi.access.AccessBatch;
+import io.warpengine.spi.access.AccessObserver;
+import io.warpengine.spi.access.Mutation;
+import io.warpengine.spi.access.MutationFollower;
+import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.config.ConfigKey;
 import io.warpengine.spi.config.ConfigSection;
 import io.warpengine.spi.control.ControlPlane;
@@ -26,9 +31,11 @@ import io.warpengine.spi.store.CheckpointSink;
 import io.warpengine.spi.store.CheckpointSource;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.Manifest;
+import io.warpengine.testkit.ManualClock;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -141,6 +148,48 @@ final class LifecycleTest {
     public void start() {
       throw new WarpException(CoreError.DISK_FULL, "There is no room.", "Make some.");
     }
+  }
+
+  static final class Broken implements Startable {
+    @Inject
+    Broken() {}
+
+    @Override
+    public void start() {
+      throw new NoClassDefFoundError("some/Library");
+    }
+  }
+
+  static final class Keen implements AccessObserver, MutationFollower, WriteInterceptor {
+    @Inject
+    Keen() {}
+
+    @Override
+    public void onAccesses(AccessBatch batch) {
+      EVENTS.add("observe " + batch.key(0).toUtf8());
+    }
+
+    @Override
+    public boolean durableOnly() {
+      return false;
+    }
+
+    @Override
+    public void onMutations(List<Mutation> mutations) {
+      EVENTS.add("follow " + mutations.size());
+    }
+
+    @Override
+    public void onGap() {}
+
+    @Override
+    public Bytes onPut(Bytes key, Bytes value) {
+      EVENTS.add("intercept " + key.toUtf8());
+      return value;
+    }
+
+    @Override
+    public void onDelete(Bytes key) {}
   }
 
   static final class Hanger extends Part implements Startable {
@@ -351,6 +400,32 @@ final class LifecycleTest {
     Compose compose = alpha(binder -> binder.component(Explaining.class));
     WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
     assertThat(failure.code()).isEqualTo(CoreError.DISK_FULL);
+  }
+
+  @Test
+  void aMissingClassAtStartIsAFailureOfThePlugin() {
+    Compose compose = alpha(binder -> binder.component(Broken.class));
+    WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_START_FAILED);
+    assertThat(failure).hasCauseInstanceOf(NoClassDefFoundError.class);
+  }
+
+  @Test
+  void oneObjectServesAllThatItsClassIsDeclaredFor() {
+    ManualClock clock = new ManualClock();
+    try (WarpDatabase database =
+        alpha(binder -> {
+              binder.observer(Keen.class);
+              binder.follower(Keen.class);
+              binder.interceptor(Keen.class);
+            })
+            .clock(clock)
+            .open()) {
+      database.put(Bytes.utf8("a"), Bytes.utf8("b"));
+      assertThat(EVENTS).containsExactly("intercept a");
+      clock.advance(Duration.ofSeconds(10));
+      assertThat(EVENTS).contains("observe a", "follow 1");
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import io.warpengine.spi.store.PlacementPolicy;
 import io.warpengine.spi.store.ShardStore;
 import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
+import io.warpengine.testkit.MemoryCheckpoint;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -277,6 +278,39 @@ final class OpeningTest {
     }
     assertThat(owners())
         .hasToString("{checkpoint.links=gamma@1, journal=alpha@1, storage=beta/tiered@1}");
+  }
+
+  @Test
+  void thePartOfAnIgnoredOwnerIsCarriedIntoLaterCheckpoints() {
+    full().open().close();
+    FakeJournal.EVENTS.clear();
+    Compose withoutGamma =
+        new Compose()
+            .directory(folder)
+            .missing(MissingPlugins.IGNORE)
+            .plugin("alpha", binder -> binder.journal("alpha", FakeJournal.class))
+            .plugin("beta", binder -> binder.storage("tiered", Tiered.class));
+    withoutGamma.open().close();
+    assertThat(FakeJournal.EVENTS).contains("recover journal [shards, links]");
+    FakeJournal.EVENTS.clear();
+    withoutGamma.missing(MissingPlugins.READ_ONLY).open().close();
+    assertThat(FakeJournal.EVENTS).contains("recover journal [shards]");
+  }
+
+  @Test
+  void anAbsentOwnerWritesWhatItWasGivenByteForByte() {
+    byte[] large = new byte[200_000];
+    new java.util.Random(7).nextBytes(large);
+    Map<String, byte[]> files =
+        Map.of("empty", new byte[0], "chunk", Arrays.copyOf(large, 1 << 16), "large", large);
+    AbsentOwner owner = new AbsentOwner("links", 5);
+    assertThat(owner.owner()).isEqualTo("links");
+    assertThat(owner.formatVersion()).isEqualTo(5);
+    owner.restore(3, MemoryCheckpoint.part(files, ""));
+    assertThat(owner.formatVersion()).isEqualTo(3);
+    MemoryCheckpoint written = MemoryCheckpoint.of(owner, Position.START);
+    assertThat(written.files()).containsExactly("chunk", "empty", "large");
+    files.forEach((name, content) -> assertThat(written.content(name)).isEqualTo(content));
   }
 
   @Test

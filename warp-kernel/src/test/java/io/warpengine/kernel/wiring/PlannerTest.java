@@ -58,6 +58,18 @@ final class PlannerTest {
     Abstract() {}
   }
 
+  static class FieldInjected {
+    @Inject @Nullable Unknown unknown;
+
+    @Inject
+    FieldInjected() {}
+  }
+
+  static final class InheritsFieldInjected extends FieldInjected {
+    @Inject
+    InheritsFieldInjected() {}
+  }
+
   static final class CircleA {
     @Inject
     CircleA(CircleB other) {}
@@ -289,6 +301,7 @@ final class PlannerTest {
               binder.component(Abstract.class);
               binder.component(Unknown.class);
               binder.component(TwoConstructors.class);
+              binder.component(InheritsFieldInjected.class);
             }))
         .extracting(Problem::what)
         .containsExactly(
@@ -300,7 +313,10 @@ final class PlannerTest {
                 + "] is not a class of which there can be objects.",
             "The class ["
                 + TwoConstructors.class.getName()
-                + "] has several constructors with the annotation [@Inject].");
+                + "] has several constructors with the annotation [@Inject].",
+            "The class ["
+                + InheritsFieldInjected.class.getName()
+                + "] has [@Inject] on a field or method, and only its constructor is called.");
   }
 
   @Test
