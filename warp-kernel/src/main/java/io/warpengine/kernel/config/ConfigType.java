@@ -135,11 +135,12 @@ final class ConfigType {
   Optional<Object> fromFile(Object raw) {
     return switch (kind) {
       case INTEGER -> raw instanceof Long ? Optional.of(raw) : Optional.empty();
-      case NUMBER ->
-          raw instanceof Number number ? finite(number.doubleValue()) : Optional.empty();
+      case NUMBER -> raw instanceof Number number ? finite(number.doubleValue()) : Optional.empty();
       case BOOLEAN -> raw instanceof Boolean ? Optional.of(raw) : Optional.empty();
       case SIZE ->
-          raw instanceof Long || raw instanceof String ? fromText(raw.toString()) : Optional.empty();
+          raw instanceof Long || raw instanceof String
+              ? fromText(raw.toString())
+              : Optional.empty();
       case LIST ->
           raw instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
               ? Optional.of(List.copyOf(list))

@@ -7,38 +7,38 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.api.CoreError;
-import io.warpengine.api.Position;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.kernel.wiring.Parts.Base;
+import io.warpengine.kernel.wiring.Parts.Broken;
+import io.warpengine.kernel.wiring.Parts.CloseHanger;
+import io.warpengine.kernel.wiring.Parts.CloseThrower;
+import io.warpengine.kernel.wiring.Parts.ConstructorThrower;
+import io.warpengine.kernel.wiring.Parts.Explaining;
+import io.warpengine.kernel.wiring.Parts.GreetHandler;
+import io.warpengine.kernel.wiring.Parts.Greeter;
+import io.warpengine.kernel.wiring.Parts.Hanger;
+import io.warpengine.kernel.wiring.Parts.Keen;
+import io.warpengine.kernel.wiring.Parts.NeedsDisk;
+import io.warpengine.kernel.wiring.Parts.NeedsJournal;
+import io.warpengine.kernel.wiring.Parts.OtherCloseThrower;
+import io.warpengine.kernel.wiring.Parts.State;
+import io.warpengine.kernel.wiring.Parts.Support;
+import io.warpengine.kernel.wiring.Parts.Thrower;
+import io.warpengine.kernel.wiring.Parts.User;
+import io.warpengine.kernel.wiring.Parts.Watcher;
+import io.warpengine.kernel.wiring.Parts.Word;
+import io.warpengine.kernel.wiring.Parts.WordGreeter;
+import io.warpengine.kernel.wiring.Parts.Worker2;
+import io.warpengine.kernel.wiring.Parts.Worker;
 import io.warpengine.spi.Operation;
-import io.warpengine.spi.OperationCall;
-import io.warpengine.spi.OperationHandler;
 import io.warpengine.spi.PluginBinder;
-import io.warpengine.spi.Startable;
-import io.warpengine.spi.access.AccessBatch;
-import io.warpengine.spi.access.AccessObserver;
-import io.warpengine.spi.access.Mutation;
-import io.warpengine.spi.access.MutationFollower;
-import io.warpengine.spi.access.WriteInterceptor;
-import io.warpengine.spi.config.ConfigKey;
-import io.warpengine.spi.config.ConfigSection;
-import io.warpengine.spi.control.ControlPlane;
-import io.warpengine.spi.control.Metrics;
-import io.warpengine.spi.control.WarpClock;
-import io.warpengine.spi.disk.Disk;
-import io.warpengine.spi.store.CheckpointSink;
-import io.warpengine.spi.store.CheckpointSource;
-import io.warpengine.spi.store.Checkpointable;
-import io.warpengine.spi.store.Manifest;
 import io.warpengine.testkit.ManualClock;
-import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,256 +47,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Making, starting and closing the components of a database. */
 final class LifecycleTest {
 
-  private static final List<String> EVENTS = FakeJournal.EVENTS;
-  private static CountDownLatch gate = new CountDownLatch(1);
-
-  abstract static class Part implements AutoCloseable {
-    Part() {
-      EVENTS.add("make " + name());
-    }
-
-    String name() {
-      return getClass().getSimpleName();
-    }
-
-    @Override
-    public void close() throws java.io.IOException {
-      EVENTS.add("close " + name());
-    }
-  }
-
-  static final class Base extends Part {
-    @Inject
-    Base() {}
-  }
-
-  static final class Worker extends Part implements Startable {
-    @Inject
-    Worker(Base base) {}
-
-    @Override
-    public void start() {
-      EVENTS.add("start Worker in " + Thread.currentThread().getName());
-    }
-  }
-
-  static final class State extends Part implements Checkpointable {
-    @Inject
-    State(Support support) {}
-
-    @Override
-    public String owner() {
-      return "state";
-    }
-
-    @Override
-    public int formatVersion() {
-      return 3;
-    }
-
-    @Override
-    public void write(Position position, CheckpointSink sink) {}
-
-    @Override
-    public void restore(int formatVersion, CheckpointSource source) {}
-  }
-
-  static final class Support extends Part {
-    @Inject
-    Support() {}
-  }
-
-  static final class User extends Part implements Startable {
-    private final Provider<WarpDatabase> database;
-
-    @Inject
-    User(Provider<WarpDatabase> database) {
-      this.database = database;
-      assertThatThrownBy(database::get)
-          .hasRootCauseInstanceOf(WarpException.class)
-          .hasMessageContaining("The database is not open yet");
-    }
-
-    @Override
-    public void start() {
-      EVENTS.add("start User with " + database.get().durability());
-    }
-  }
-
-  static final class Thrower extends Part implements Startable {
-    @Inject
-    Thrower(Worker worker) {}
-
-    @Override
-    public void start() {
-      throw new IllegalStateException("cannot");
-    }
-  }
-
-  static final class ConstructorThrower {
-    @Inject
-    ConstructorThrower(Base base) {
-      throw new IllegalStateException("cannot be made");
-    }
-  }
-
-  static final class Explaining implements Startable {
-    @Inject
-    Explaining() {}
-
-    @Override
-    public void start() {
-      throw new WarpException(CoreError.DISK_FULL, "There is no room.", "Make some.");
-    }
-  }
-
-  static final class Broken implements Startable {
-    @Inject
-    Broken() {}
-
-    @Override
-    public void start() {
-      throw new NoClassDefFoundError("some/Library");
-    }
-  }
-
-  static final class Keen implements AccessObserver, MutationFollower, WriteInterceptor {
-    @Inject
-    Keen() {}
-
-    @Override
-    public void onAccesses(AccessBatch batch) {
-      EVENTS.add("observe " + batch.key(0).toUtf8());
-    }
-
-    @Override
-    public boolean durableOnly() {
-      return false;
-    }
-
-    @Override
-    public void onMutations(List<Mutation> mutations) {
-      EVENTS.add("follow " + mutations.size());
-    }
-
-    @Override
-    public void onGap() {}
-
-    @Override
-    public Bytes onPut(Bytes key, Bytes value) {
-      EVENTS.add("intercept " + key.toUtf8());
-      return value;
-    }
-
-    @Override
-    public void onDelete(Bytes key) {}
-  }
-
-  static final class Hanger extends Part implements Startable {
-    @Inject
-    Hanger() {}
-
-    @Override
-    public void start() {
-      await();
-    }
-  }
-
-  static final class CloseHanger implements AutoCloseable {
-    @Inject
-    CloseHanger() {}
-
-    @Override
-    public void close() {
-      await();
-    }
-  }
-
-  static final class CloseThrower extends Part {
-    @Inject
-    CloseThrower() {}
-
-    @Override
-    public void close() throws java.io.IOException {
-      super.close();
-      throw new java.io.IOException("first");
-    }
-  }
-
-  static final class OtherCloseThrower extends Part {
-    @Inject
-    OtherCloseThrower(CloseThrower other) {}
-
-    @Override
-    public void close() throws java.io.IOException {
-      super.close();
-      throw new WarpException(CoreError.DISK_FAILED, "The disk failed.", "");
-    }
-  }
-
-  interface Greeter {
-    String greet();
-  }
-
-  @ConfigSection("warp.alpha")
-  record Word(@ConfigKey(defaultValue = "hello", description = "A word.") String word) {}
-
-  static final class WordGreeter implements Greeter {
-    private final Word word;
-
-    @Inject
-    WordGreeter(Word word, WarpClock clock, Metrics metrics, Manifest manifest) {
-      this.word = word;
-      metrics.gauge("alpha_id_high", "Half of the id.", manifest.databaseId()::hashCode);
-    }
-
-    @Override
-    public String greet() {
-      return word.word();
-    }
-  }
-
-  static final class GreetHandler implements OperationHandler {
-    private final Greeter greeter;
-
-    @Inject
-    GreetHandler(Greeter greeter) {
-      this.greeter = greeter;
-    }
-
-    @Override
-    public Tree run(OperationCall call) {
-      call.row(Tree.map().with("n", call.integer("n")));
-      return Tree.of(greeter.greet());
-    }
-  }
-
-  static final class NeedsDisk extends Part {
-    @Inject
-    NeedsDisk(Disk disk) {}
-  }
-
-  static final class NeedsJournal extends Part {
-    @Inject
-    NeedsJournal(FakeJournal journal) {}
-  }
-
-  static final class Watcher {
-    @Inject
-    Watcher(ControlPlane control) {}
-  }
+  private static final List<String> EVENTS = Parts.EVENTS;
 
   @TempDir Path folder;
 
   @BeforeEach
   void forget() {
-    EVENTS.clear();
-    gate = new CountDownLatch(1);
+    Parts.reset();
   }
 
   @AfterEach
   void openTheGate() {
-    gate.countDown();
+    Parts.openTheGate();
   }
 
   @Test
@@ -330,11 +92,6 @@ final class LifecycleTest {
         .open()
         .close();
     assertThat(EVENTS).containsExactly("make Worker2", "make Base", "close Base", "close Worker2");
-  }
-
-  static final class Worker2 extends Part {
-    @Inject
-    Worker2() {}
   }
 
   @Test
@@ -414,11 +171,12 @@ final class LifecycleTest {
   void oneObjectServesAllThatItsClassIsDeclaredFor() {
     ManualClock clock = new ManualClock();
     try (WarpDatabase database =
-        alpha(binder -> {
-              binder.observer(Keen.class);
-              binder.follower(Keen.class);
-              binder.interceptor(Keen.class);
-            })
+        alpha(
+                binder -> {
+                  binder.observer(Keen.class);
+                  binder.follower(Keen.class);
+                  binder.interceptor(Keen.class);
+                })
             .clock(clock)
             .open()) {
       database.put(Bytes.utf8("a"), Bytes.utf8("b"));
@@ -443,7 +201,7 @@ final class LifecycleTest {
             "The plugin [alpha] did not start ["
                 + Hanger.class.getName()
                 + "] within [100ms]: it hangs in [")
-        .hasMessageContaining(LifecycleTest.class.getSimpleName() + ".await(");
+        .hasMessageContaining("Parts.await(");
     assertThat(EVENTS).containsExactly("make Hanger", "close Hanger");
   }
 
@@ -585,18 +343,5 @@ final class LifecycleTest {
 
   private static Compose alpha(java.util.function.Consumer<PluginBinder> configure) {
     return new Compose().plugin("alpha", configure);
-  }
-
-  /** Hangs until the test ends, whoever interrupts. */
-  private static void await() {
-    boolean waiting = true;
-    while (waiting) {
-      try {
-        gate.await();
-        waiting = false;
-      } catch (InterruptedException e) {
-        EVENTS.size();
-      }
-    }
   }
 }

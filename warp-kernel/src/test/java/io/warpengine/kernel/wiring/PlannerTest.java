@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.warpengine.api.Bytes;
 import io.warpengine.api.ConfigSetting;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.PluginInfo;
@@ -12,6 +11,8 @@ import io.warpengine.api.Problem;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.kernel.wiring.PortChoiceTest.Cache;
+import io.warpengine.kernel.wiring.PortChoiceTest.DiskCache;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.OperationCall;
 import io.warpengine.spi.OperationHandler;
@@ -21,15 +22,12 @@ import io.warpengine.spi.config.ConfigSection;
 import io.warpengine.spi.control.ControlPlane;
 import io.warpengine.spi.disk.Disk;
 import io.warpengine.spi.store.CacheTier;
-import io.warpengine.spi.store.StoredRecord;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class PlannerTest {
 
@@ -104,26 +102,6 @@ final class PlannerTest {
       return Tree.map();
     }
   }
-
-  static class Cache implements CacheTier {
-    @Inject
-    Cache() {}
-
-    @Override
-    public @Nullable StoredRecord get(int hash, Bytes key, long sequence) {
-      return null;
-    }
-
-    @Override
-    public void offer(StoredRecord record) {}
-  }
-
-  static final class DiskCache extends Cache {
-    @Inject
-    DiskCache(Disk disk) {}
-  }
-
-  @TempDir Path folder;
 
   @Test
   void aPlanWithoutPluginsHasTheKernelsOwnPorts() {
@@ -427,62 +405,6 @@ final class PlannerTest {
             () -> kept.get().component(NoConstructor.class))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The plugin [alpha] declares something after its configure has returned.");
-  }
-
-  @Test
-  void twoOffersWithoutAKeyStopAndNameBothAndTheKey() {
-    Compose two =
-        new Compose()
-            .plugin("alpha", binder -> binder.cache("quick", Cache.class))
-            .plugin("beta", binder -> binder.cache("quiet", Cache.class));
-    assertThat(two.plan().problems())
-        .containsExactly(
-            new Problem(
-                CoreError.PORT_AMBIGUOUS,
-                "warp.cache",
-                "Several plugins offer a cache: [quick (alpha), quiet (beta)].",
-                "Set the key [warp.cache] to one of the names."));
-    assertThat(two.set("warp.cache", "quiet").plan().ports())
-        .containsEntry("cache", "quiet (beta)");
-    assertThat(two.set("warp.cache", "none").plan().ports())
-        .containsEntry("cache", "none (kernel)");
-    assertThat(two.set("warp.cache", "quick").plan().problems()).isEmpty();
-  }
-
-  @Test
-  void theSameNameTwiceCannotBeToldApartByAKey() {
-    assertThat(
-            new Compose()
-                .plugin("alpha", binder -> binder.cache("quick", Cache.class))
-                .plugin("beta", binder -> binder.cache("quick", Cache.class))
-                .set("warp.cache", "quick")
-                .plan()
-                .problems())
-        .extracting(Problem::help)
-        .containsExactly("Remove one of the plugins: the name [quick] does not tell them apart.");
-  }
-
-  @Test
-  void aKeyThatNamesNoOfferListsThem() {
-    Compose compose =
-        new Compose()
-            .plugin("alpha", binder -> binder.cache("quick", Cache.class))
-            .set("warp.cache", "quikc");
-    assertThat(compose.plan().problems())
-        .containsExactly(
-            new Problem(
-                CoreError.PORT_UNKNOWN,
-                "builder",
-                "No loaded plugin offers the cache [quikc].",
-                "Did you mean [quick]? There is [quick, none]."));
-  }
-
-  @Test
-  void whatNeedsADiskIsNoCandidateInMemory() {
-    Compose compose =
-        new Compose().plugin("alpha", binder -> binder.cache("quick", DiskCache.class));
-    assertThat(compose.plan().ports()).containsEntry("cache", "none (kernel)");
-    assertThat(compose.directory(folder).plan().ports()).containsEntry("cache", "quick (alpha)");
   }
 
   @Test
