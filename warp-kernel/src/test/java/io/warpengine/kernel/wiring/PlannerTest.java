@@ -20,7 +20,6 @@ import io.warpengine.spi.PluginBinder;
 import io.warpengine.spi.config.ConfigKey;
 import io.warpengine.spi.config.ConfigSection;
 import io.warpengine.spi.control.ControlPlane;
-import io.warpengine.spi.disk.Disk;
 import io.warpengine.spi.store.CacheTier;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
