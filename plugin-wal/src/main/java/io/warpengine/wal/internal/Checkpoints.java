@@ -24,6 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Checkpoints implements Runnable {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int MANY_SEGMENTS = 64;
+  private static final long SMALL_SEGMENT_BYTES = 1 << 20;
 
   private final Disk disk;
   private final Manifest manifest;
@@ -115,26 +117,27 @@ final class Checkpoints implements Runnable {
 
   @Override
   public void run() {
-    long nap = LOOK_NANOS;
     while (!stopping) {
-      LockSupport.parkNanos(this, nap);
-      nap = LOOK_NANOS;
+      long nap = LOOK_NANOS;
       try {
-        if (!stopping && isDue()) {
+        if (isDue()) {
           checkpoint();
         }
       } catch (RuntimeException e) {
         nap = 10 * LOOK_NANOS;
+      }
+      if (!stopping) {
+        LockSupport.parkNanos(this, nap);
       }
     }
   }
 
   private boolean isDue() {
     long log = stream.staged() - state.checkpointLsn();
-    return !owners.isEmpty()
-        && log > logBytes
-        && log > stateBytes
-        && stream.writer().failure() == null;
+    int segments = stream.writer().segments().size();
+    boolean isLong = log > logBytes && log > stateBytes;
+    boolean isInCrumbs = segments > MANY_SEGMENTS && log < segments * SMALL_SEGMENT_BYTES;
+    return !owners.isEmpty() && (isLong || isInCrumbs) && stream.writer().failure() == null;
   }
 
   private long firstNeeded(long position) {

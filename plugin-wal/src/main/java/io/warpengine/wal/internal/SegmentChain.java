@@ -72,7 +72,21 @@ record SegmentChain(List<Link> live, List<Long> obsolete, List<Long> unborn, Lis
     if (state.startSegment() > state.firstSegment()) {
       requireSegment(headers, state.startSegment(), state, damages);
     }
+    removeEmpty(headers, state, obsolete);
     return new SegmentChain(links(headers), obsolete, unborn, damages);
+  }
+
+  /** Openings that wrote nothing leave segments that nobody needs once another one follows. */
+  private static void removeEmpty(
+      List<SegmentHeader> headers, WalState state, List<Long> obsolete) {
+    for (int i = headers.size() - 2; i >= 0; i--) {
+      SegmentHeader header = headers.get(i);
+      boolean isEmpty = headers.get(i + 1).firstLsn() == header.firstLsn();
+      if (isEmpty && header.number() != state.firstSegment()) {
+        obsolete.add(header.number());
+        headers.remove(i);
+      }
+    }
   }
 
   private static List<Link> links(List<SegmentHeader> headers) {

@@ -1,16 +1,23 @@
 package io.warpengine.wal.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Durability;
+import io.warpengine.api.WarpException;
 import io.warpengine.spi.store.StoredRecord;
+import io.warpengine.testkit.DiskManifest;
+import io.warpengine.testkit.MemoryMetrics;
 import io.warpengine.testkit.SimDisk;
 import io.warpengine.testkit.SimDisk.Crash;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 final class WalJournalTest {
 
   @Test
@@ -85,5 +92,85 @@ final class WalJournalTest {
     }
     assertThat(Logs.read(disk).all()).isEqualTo(expected);
     assertThat(SegmentFiles.numbers(disk)).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void openingsThatWriteNothingLeaveNoFiles() {
+    SimDisk disk = new SimDisk();
+    for (int i = 0; i < 20; i++) {
+      Logs.open(disk, new Recorded()).close();
+    }
+    assertThat(SegmentFiles.numbers(disk)).hasSizeLessThan(4);
+    WalJournal journal = Logs.open(disk, new Recorded());
+    journal.stage(0, Logs.record(1, 10));
+    journal.close();
+    for (int i = 0; i < 5; i++) {
+      Recorded recorded = new Recorded();
+      Logs.open(disk, recorded).close();
+      assertThat(recorded.all()).hasSize(1);
+    }
+    assertThat(SegmentFiles.numbers(disk)).hasSizeLessThan(6);
+  }
+
+  @Test
+  void manySmallSegmentsAreGatheredIntoACheckpoint() {
+    SimDisk disk = new SimDisk();
+    for (int i = 1; i <= 70; i++) {
+      WalJournal journal = Logs.open(disk, new Recorded());
+      journal.stage(0, Logs.record(i, 10));
+      journal.close();
+    }
+    assertThat(SegmentFiles.numbers(disk)).hasSize(70);
+    WalJournal journal = Logs.open(disk, Logs.SMALL, new Recorded(), new MemoryOwner());
+    while (SegmentFiles.numbers(disk).size() > 1) {
+      Thread.onSpinWait();
+    }
+    journal.close();
+  }
+
+  @Test
+  void metricsTellWhatTheLogDid() {
+    SimDisk disk = new SimDisk();
+    MemoryMetrics metrics = new MemoryMetrics();
+    WalJournal journal = new WalJournal(Logs.SMALL, disk, DiskManifest.on(disk, Logs.ID), metrics);
+    assertThat(metrics.read("wal_segments_count")).isZero();
+    journal.recover(false, new Recorded(), List.of());
+    long lsn = journal.stage(0, Logs.record(1, 10));
+    journal.await(lsn, Durability.SYNC);
+    assertThat(metrics.read("wal_syncs_count")).isPositive();
+    assertThat(metrics.read("wal_written_bytes")).isGreaterThanOrEqualTo(lsn);
+    assertThat(metrics.read("wal_durable_lsn")).isGreaterThanOrEqualTo(lsn);
+    assertThat(metrics.read("wal_group_frames_max")).isEqualTo(1);
+    assertThat(metrics.read("wal_segments_count")).isEqualTo(1);
+    journal.close();
+  }
+
+  @Test
+  void afterACloseNothingIsStagedAndWaitersAreServed() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, new Recorded());
+    long lsn = journal.stage(0, Logs.record(1, 10));
+    journal.close();
+    assertThatThrownBy(() -> journal.stage(0, Logs.record(2, 10)))
+        .isInstanceOfSatisfying(
+            WarpException.class, e -> assertThat(e.code()).isEqualTo(CoreError.CLOSED));
+    assertThat(journal.await(lsn, Durability.OS)).isEqualTo(Durability.SYNC);
+    assertThat(journal.refusal()).contains("closed");
+  }
+
+  @Test
+  void thePluginDeclaresTheJournalItsExtensionAndItsOperations() {
+    WalPlugin plugin = new WalPlugin();
+    assertThat(plugin.id()).isEqualTo("wal");
+    assertThat(plugin.summary()).endsWith(".");
+  }
+
+  @Test
+  void theExtensionNeedsALogThatIsOpenForWriting() {
+    WalJournal journal = Logs.make(new SimDisk(), Logs.SMALL);
+    JournalFacade log = new JournalFacade(Logs.SMALL, journal);
+    assertThatThrownBy(log::status)
+        .isInstanceOfSatisfying(
+            WarpException.class, e -> assertThat(e.code()).isEqualTo(CoreError.READ_ONLY));
   }
 }
