@@ -18,7 +18,15 @@ final class GivenValues {
 
   /** Variables of the launcher, which are no configuration. */
   private static final Set<String> RESERVED =
-      Set.of("WARP_HOME", "WARP_JAVA_HOME", "WARP_JAVA_OPTS");
+      Set.of(
+          "WARP_CONFIG",
+          "WARP_DATA",
+          "WARP_HOME",
+          "WARP_JAVA_HOME",
+          "WARP_JAVA_OPTS",
+          "WARP_LOGBACK",
+          "WARP_PLUGINS",
+          "WARP_TERMINALS");
 
   private final Map<String, ConfigField> fields;
   private final Set<String> unknowable;
@@ -42,7 +50,7 @@ final class GivenValues {
     variables(sources.environment());
     new TreeMap<>(sources.properties())
         .forEach((key, value) -> {
-          if (key.startsWith("warp.")) {
+          if (isMeantForUs(key)) {
             add(key, new Given(value, false, "-D" + key, "property " + key), new HashSet<>());
           }
         });
@@ -59,6 +67,16 @@ final class GivenValues {
           }
         });
     return values;
+  }
+
+  /**
+   * Whether a system property sets a key, or was to set one. Properties belong to the whole
+   * process, so one that merely begins with {@code warp.} may be somebody else's.
+   */
+  private boolean isMeantForUs(String property) {
+    return fields.containsKey(property)
+        || (property.startsWith("warp.")
+            && Suggestion.nearest(property, fields.keySet()).isPresent());
   }
 
   private void variables(Map<String, String> environment) {

@@ -321,7 +321,11 @@ final class ConfigurationTest {
   }
 
   @Test
-  void unknownVariablesAndPropertiesAreErrorsButTheLaunchersAreNot() {
+  void unknownVariablesAndMistypedPropertiesAreErrorsButTheLaunchersAndForeignOnesAreNot() {
+    for (String name : List.of("CONFIG", "DATA", "LOGBACK", "PLUGINS", "TERMINALS")) {
+      environment.put("WARP_" + name, "/opt");
+    }
+    properties.put("warp.benchmarks", "/opt/benchmarks");
     environment.put("WARP_JAVA_HOME", "/opt/java");
     environment.put("WARP_JAVA_OPTS", "-Xmx1g");
     environment.put("WARP_HOME", "/opt/warp");
