@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param builder keys and values set by the program
  * @param environment environment variables; only those that begin with {@code WARP_} are read
- * @param properties system properties; read if they are keys, or begin with {@code warp.} and resemble one
+ * @param properties system properties; read if they are keys, or begin with {@code warp.} and
+ *     resemble one
  * @param file the TOML file
  */
 public record ConfigSources(
