@@ -145,6 +145,13 @@ record DatabaseStep(
     };
   }
 
+  /** Whether it writes something with this outcome: else nothing is acknowledged by it. */
+  boolean surelyWrites(String outcome) {
+    return kind == Kind.BATCH
+        ? writes.stream().anyMatch(write -> write.value().isPresent())
+        : outcome.equals("written") || outcome.startsWith("number");
+  }
+
   private static String written(Optional<?> receipt) {
     return receipt.isPresent() ? "written" : "refused";
   }

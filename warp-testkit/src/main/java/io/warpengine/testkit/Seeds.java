@@ -5,16 +5,16 @@ import org.opentest4j.TestAbortedException;
 /**
  * Runs a test with many seeds and says which one failed.
  *
- * <p>The system property {@code warp.test.seed} replays one seed; {@code warp.test.iterations}
+ * <p>The system property {@code testkit.seed} replays one seed; {@code testkit.iterations}
  * multiplies the number of seeds, for long runs.
  */
 public final class Seeds {
 
   /** The system property that replays one seed. */
-  public static final String SEED = "warp.test.seed";
+  public static final String SEED = "testkit.seed";
 
   /** The system property that multiplies the number of seeds. */
-  public static final String ITERATIONS = "warp.test.iterations";
+  public static final String ITERATIONS = "testkit.iterations";
 
   private Seeds() {}
 

@@ -43,7 +43,7 @@ class SeedsTest {
                   }
                 }))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("-Dwarp.test.seed=7")
+        .hasMessageContaining("-Dtestkit.seed=7")
         .hasMessageContaining("broken");
   }
 
