@@ -18,9 +18,9 @@ final class Modules {
 
   private Modules() {}
 
-  /** The root of the project, from the system property {@code warp.root}. */
+  /** The root of the project, from the system property {@code project.root}. */
   static Path root() {
-    return Path.of(System.getProperty("warp.root", "..")).toAbsolutePath().normalize();
+    return Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
   }
 
   /**

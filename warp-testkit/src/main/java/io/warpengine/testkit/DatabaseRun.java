@@ -39,6 +39,7 @@ final class DatabaseRun {
   private Optional<WarpDatabase> database = Optional.empty();
   private int survivesPowerCut;
   private int survivesKill;
+  private String before = "nothing";
 
   /** An asynchronous write that may be acknowledged later. */
   private record Pending(int state, Durability durability, CompletableFuture<String> stage) {}
@@ -72,10 +73,10 @@ final class DatabaseRun {
       }
       return;
     }
-    check();
+    check(before);
   }
 
-  private void check() {
+  private void check(String how) {
     List<Entry> entries = DatabaseModel.entries(database());
     int found = states.size() - 1;
     while (found >= 0 && !states.get(found).isHeldBy(entries)) {
@@ -84,7 +85,7 @@ final class DatabaseRun {
     assertThat(found)
         .as("the database has one of the %s states it went through", states.size())
         .isNotNegative()
-        .as("it has all that was acknowledged")
+        .as("it has all that was acknowledged, after %s", how)
         .isGreaterThanOrEqualTo(survivesPowerCut);
     states.subList(found + 1, states.size()).clear();
   }
@@ -122,8 +123,7 @@ final class DatabaseRun {
     WriteOptions options = WriteOptions.DEFAULT;
     Bytes value = data.value(50_000);
     return step(
-        new DatabaseStep(
-            DatabaseStep.Kind.PUT, data.key(), value, value, 0, options, List.of()));
+        new DatabaseStep(DatabaseStep.Kind.PUT, data.key(), value, value, 0, options, List.of()));
   }
 
   private boolean step(DatabaseStep step) {
@@ -220,9 +220,10 @@ final class DatabaseRun {
       if (!disk.isCut()) {
         throw e;
       }
+    }
+    if (disk.isCut()) {
       return;
     }
-    if (disk.isCut()) System.out.println("CLOSE OK ALTHOUGH CUT " + disk.trace());
     survivesKill = states.size() - 1;
     survivesPowerCut = survivesKill;
     pending.clear();
@@ -270,6 +271,7 @@ final class DatabaseRun {
       // Its disk failed or is gone; only its threads had to end.
     }
     database = Optional.empty();
+    before = String.join("\n", disk.trace());
     disk = left;
   }
 
