@@ -35,7 +35,10 @@ final class WriteFile implements DiskFile {
   private final ReentrantLock standing = new ReentrantLock();
   private final ReentrantLock reopening = new ReentrantLock();
   private long stands;
-  private volatile FileChannel forcing;
+
+  /** Only for forcing; an interrupt may close it. */
+  volatile FileChannel forcing;
+
   private volatile boolean closed;
 
   private WriteFile(Path path, RandomAccessFile file, @Nullable Object key, FileChannel forcing) {

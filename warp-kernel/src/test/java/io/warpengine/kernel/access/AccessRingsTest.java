@@ -72,7 +72,7 @@ final class AccessRingsTest {
   void threadsNeverMixFieldsAndKeepTheirOrder() throws InterruptedException {
     AccessRings rings = new AccessRings(true, 2);
     int writers = 4;
-    int each = 200_000;
+    int each = 1_000_000;
     Bytes[] keys = new Bytes[1 << 12];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = Bytes.utf8("key-" + i);
@@ -100,6 +100,8 @@ final class AccessRingsTest {
     DrainedAccesses batch = rings.newBatch();
     Map<Long, Integer> last = new HashMap<>();
     long drained = 0;
+    int mixed = 0;
+    int disordered = 0;
     boolean more = true;
     while (more) {
       more = running.get() > 0;
@@ -108,18 +110,22 @@ final class AccessRingsTest {
       for (int i = 0; i < count; i++) {
         int number = batch.bytes(i);
         int key = number & (keys.length - 1);
-        assertThat(batch.hash(i)).isEqualTo(mix(number, (int) batch.context(i)));
-        assertThat(batch.shard(i)).isEqualTo(key);
-        assertThat(batch.kind(i).ordinal()).isEqualTo(number & 3);
-        assertThat(batch.key(i)).isSameAs(keys[key]);
+        boolean whole =
+            batch.hash(i) == mix(number, (int) batch.context(i))
+                && batch.shard(i) == key
+                && batch.kind(i).ordinal() == (number & 3)
+                && batch.key(i).equals(keys[key]);
         Integer before = last.put(batch.context(i), number);
-        assertThat(before == null || before < number).as("order in a context").isTrue();
+        mixed += whole ? 0 : 1;
+        disordered += before == null || before < number ? 0 : 1;
       }
     }
     for (Thread thread : threads) {
       thread.join();
     }
     assertThat(failures).isEmpty();
+    assertThat(mixed).as("accesses with fields of others").isZero();
+    assertThat(disordered).as("accesses before older ones of their context").isZero();
     assertThat(drained).isPositive().isEqualTo(rings.recorded());
     assertThat(rings.recorded() + rings.dropped()).isLessThanOrEqualTo((long) writers * each);
   }

@@ -129,6 +129,27 @@ final class RealDiskTest {
   }
 
   @Test
+  void fileIsForcedWhenAnInterruptHasClosedItsChannel() throws IOException {
+    try (DiskFile file = disk().open("a", Disk.Access.CREATE)) {
+      WriteFile open = (WriteFile) file;
+      file.write(0, new byte[3], 0, 3);
+      open.forcing.close();
+      file.force();
+      assertThat(open.forcing.isOpen()).as("opened anew").isTrue();
+      write("b", new byte[1]);
+      disk().rename("b", "a");
+      open.forcing.close();
+      file.force();
+      assertThat(open.forcing.isOpen()).as("the path names another file").isFalse();
+      disk().delete("a");
+      file.force();
+      file.write(3, new byte[3], 0, 3);
+      file.force();
+      assertThat(file.size()).isEqualTo(6);
+    }
+  }
+
+  @Test
   void readersThatMeetShareAFileThatWasReplaced() throws InterruptedException {
     byte[] old = new byte[1 << 20];
     Arrays.fill(old, (byte) 1);
