@@ -10,10 +10,12 @@ import io.warpengine.cli.ExitCode;
 import io.warpengine.cli.line.CommandSyntax;
 import io.warpengine.cli.line.Option;
 import io.warpengine.cli.line.Parameter;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes a project for a new plugin: it builds with a JDK alone, and loads. */
 public final class PluginNewCommand implements Command {
@@ -67,7 +69,11 @@ public final class PluginNewCommand implements Command {
     return home.resolve("sdk").resolve("template");
   }
 
+  /** The API's version; without modules and jars one that no engine takes for its own. */
   private static String apiVersion() {
-    return Warp.class.getModule().getDescriptor().rawVersion().orElseThrow();
+    return Optional.ofNullable(Warp.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(Warp.class.getPackage().getImplementationVersion()))
+        .orElse("0.0.0");
   }
 }
