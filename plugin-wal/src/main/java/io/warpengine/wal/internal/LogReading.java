@@ -89,6 +89,12 @@ final class LogReading {
       }
     }
     refuseIfStrict();
+    if (stopped) {
+      Damage first = damages.getFirst();
+      long to = Math.max(lastSeen, durable);
+      String what = "everything from the first damage on was left out";
+      damages.add(new Damage(first.path(), first.offset(), end, to, what));
+    }
     return new Outcome(
         end, lastChecksum, durable, Math.max(lastSeen, end), Math.max(tornEnd, end), damages);
   }
@@ -124,7 +130,8 @@ final class LogReading {
     long spot = from;
     while (spot < limit) {
       long next = scanner.find(spot + Frame.ALIGNMENT, limit);
-      gap(link, spot, next, "no valid frame is there");
+      boolean missing = next > link.header().endLsn();
+      gap(link, spot, next, missing ? "a segment after it is missing" : "no valid frame is there");
       if (next == limit) {
         return;
       }
@@ -156,8 +163,9 @@ final class LogReading {
     boolean cut = file.size() < link.header().offset(link.header().endLsn());
     if (cut && !state.isClean()) {
       gap(link, spot, link.header().endLsn(), "the file is shorter than it was made");
-    } else if (afterLast > spot || ahead.begunAt(spot, limit)) {
-      tornEnd = Math.max(afterLast, Math.min(limit, spot + Frame.HEADER_BYTES));
+    } else {
+      long torn = Math.max(afterLast, spot + ahead.begunBytes(spot, limit));
+      tornEnd = torn > spot && !stopped ? torn : 0;
     }
   }
 
@@ -169,6 +177,7 @@ final class LogReading {
 
   private void gap(Link link, long from, long to, String what) {
     damages.add(new Damage(link.path(), link.header().offset(from), from, to, what));
+    lastChecksum = 0;
     refuseIfStrict();
     stopped |= mode == RecoveryMode.POINT_IN_TIME;
   }

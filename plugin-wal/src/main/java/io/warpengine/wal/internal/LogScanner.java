@@ -80,8 +80,12 @@ final class LogScanner {
     return limit;
   }
 
-  /** Whether a frame was begun at a place, intact or not. */
-  boolean begunAt(long lsn, long limit) {
+  /** Size of the frame that was begun at a place, intact or not; 0 if none was. */
+  int begunBytes(long lsn, long limit) {
+    return begunAt(lsn, limit) ? Frame.size(Frame.payloadBytes(chunk, (int) (lsn - chunkLsn))) : 0;
+  }
+
+  private boolean begunAt(long lsn, long limit) {
     return load(lsn, Frame.HEADER_BYTES)
         && Frame.isPlausible(chunk, (int) (lsn - chunkLsn), header.incarnation(), lsn, limit - lsn);
   }

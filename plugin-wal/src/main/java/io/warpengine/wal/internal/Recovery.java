@@ -96,6 +96,9 @@ final class Recovery {
     }
     opened.commit(manifest);
     chain.obsolete().forEach(files::delete);
+    if (lossy) {
+      files.numbers().stream().filter(other -> other < number).forEach(files::setAside);
+    }
     CheckpointWriter.deleteAllBut(disk, opened.checkpoint());
     return assemble(owners, room, incarnation, segment, opened, lossy);
   }

@@ -134,6 +134,11 @@ final class SegmentFiles {
     return new Spare(path, file, file.size() - SegmentHeader.BYTES);
   }
 
+  /** Keeps a segment for people to look at; the log does not count it any more. */
+  void setAside(long number) {
+    disk.rename(segmentPath(number), DIRECTORY + "/left-out-" + number);
+  }
+
   void delete(long number) {
     disk.delete(segmentPath(number));
   }

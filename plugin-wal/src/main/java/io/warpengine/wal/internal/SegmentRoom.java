@@ -37,6 +37,7 @@ final class SegmentRoom {
   private volatile long limit = CLOSED;
   private volatile long prepareFrom = Long.MAX_VALUE;
   private volatile String problem = "";
+  private volatile boolean full;
   private volatile long failedAt;
 
   /**
@@ -115,14 +116,20 @@ final class SegmentRoom {
   /**
    * Makes sure that there is room up to an LSN.
    *
-   * @throws WarpException DISK_FULL if there is none to be had
+   * @throws WarpException DISK_FULL if there is none to be had; READ_ONLY if the disk fails
    */
   void ensure(long lsn) {
     preparing.lock();
     try {
       while (limit < lsn && !isStopped()) {
         refuseWhileFull();
-        prepareMore();
+        try {
+          prepareMore();
+        } catch (WarpException e) {
+          WarpException refusal = refusal();
+          refusal.addSuppressed(e);
+          throw refusal;
+        }
       }
     } finally {
       preparing.unlock();
@@ -190,9 +197,16 @@ final class SegmentRoom {
 
   private void refuseWhileFull() {
     if (!problem.isEmpty() && System.nanoTime() - failedAt < RETRY_NANOS) {
-      throw new WarpException(
-          CoreError.DISK_FULL, problem, "Free some space; writing goes on by itself.");
+      throw refusal();
     }
+  }
+
+  private WarpException refusal() {
+    return full
+        ? new WarpException(
+            CoreError.DISK_FULL, problem, "Free some space; writing goes on by itself.")
+        : new WarpException(
+            CoreError.READ_ONLY, problem, "Look at the disk; writing goes on by itself.");
   }
 
   private void prepareMore() {
@@ -211,6 +225,7 @@ final class SegmentRoom {
       return spare;
     } catch (WarpException e) {
       failedAt = System.nanoTime();
+      full = e.code() == CoreError.DISK_FULL;
       problem =
           "There is no room for the next log segment of ["
               + nextBytes

@@ -159,13 +159,6 @@ final class WalJournalTest {
   }
 
   @Test
-  void thePluginDeclaresTheJournalItsExtensionAndItsOperations() {
-    WalPlugin plugin = new WalPlugin();
-    assertThat(plugin.id()).isEqualTo("wal");
-    assertThat(plugin.summary()).endsWith(".");
-  }
-
-  @Test
   void theExtensionNeedsALogThatIsOpenForWriting() {
     WalJournal journal = Logs.make(new SimDisk(), Logs.SMALL);
     JournalFacade log = new JournalFacade(Logs.SMALL, journal);

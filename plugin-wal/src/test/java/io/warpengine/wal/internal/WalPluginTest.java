@@ -1,0 +1,21 @@
+package io.warpengine.wal.internal;
+
+import io.warpengine.api.Warp;
+import io.warpengine.api.WarpBuilder;
+import io.warpengine.spi.WarpPlugin;
+import io.warpengine.testkit.PluginContract;
+import java.util.Map;
+
+/** What holds for every plugin holds for the log. */
+final class WalPluginTest extends PluginContract {
+
+  @Override
+  protected WarpPlugin newPlugin() {
+    return new WalPlugin();
+  }
+
+  @Override
+  protected WarpBuilder newBuilder() {
+    return Warp.builder().environment(Map.of()).plugins("wal");
+  }
+}
