@@ -59,7 +59,7 @@ final class OpenScenario implements Scenario {
     return new Section(
         name(),
         "Opening after a crash",
-        "A child stores all records, one put after the other, and is killed with SIGKILL. A new"
+        "A child stores all records, each by a put of its own, and is killed with SIGKILL. A new"
             + " process opens the directory and reads one record; the figure is the number of"
             + " records recovered by the seconds from before the call that opens to after that"
             + " read, in a JVM that has run nothing before, with the files in the page cache."
