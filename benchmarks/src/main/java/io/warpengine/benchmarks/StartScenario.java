@@ -62,8 +62,9 @@ final class StartScenario implements Scenario {
     return new Section(
         name(),
         "Starting on an empty database",
-        "`bin/warp` of the tarball from the shell, with the plugins and the configuration that it ships:"
-            + " user and system time of the script and the JVM together, as the shell counts them.",
+        "`bin/warp` of the tarball from the shell, with the plugins and the configuration that it"
+            + " ships: user and system time of the script and the JVM together, as the shell counts"
+            + " them.",
         "processor seconds",
         rows,
         goals,

@@ -74,8 +74,7 @@ final class WarpContender implements Contender {
         if (index >= window.length) {
           window[place].join();
         }
-        window[place] =
-            client.putAsync(work.key(index), work.value(index)).toCompletableFuture();
+        window[place] = client.putAsync(work.key(index), work.value(index)).toCompletableFuture();
       }
     }
     for (CompletableFuture<?> last : window) {
