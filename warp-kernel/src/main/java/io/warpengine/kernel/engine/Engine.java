@@ -250,9 +250,9 @@ public final class Engine implements WarpDatabase {
     return strongest;
   }
 
-  /** All shards. */
-  Shard[] shards() {
-    return shards.all;
+  /** The shards and their table. */
+  Shards shards() {
+    return shards;
   }
 
   /** Reads all records for followers. */

@@ -30,6 +30,20 @@ final class Shards {
     return slots;
   }
 
+  /**
+   * Replaces the table. No write is under way at that moment, and whoever routed by the former table
+   * looks again.
+   */
+  void publish(SlotTable table) {
+    for (Shard shard : all) {
+      shard.lock.lock();
+    }
+    slots = table;
+    for (Shard shard : all) {
+      shard.lock.unlock();
+    }
+  }
+
   /** Lets nothing in any more; whoever holds a lock goes on to its end. */
   void close() {
     closed = true;

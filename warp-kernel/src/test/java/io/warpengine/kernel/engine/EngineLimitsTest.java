@@ -178,7 +178,7 @@ final class EngineLimitsTest {
               }
             });
     long keys = 0;
-    for (var shard : engine.shards()) {
+    for (var shard : engine.shards().all) {
       keys += shard.store.size();
     }
     assertThat(keys).isEqualTo(2L * written.stream().mapToInt(count -> count).sum());

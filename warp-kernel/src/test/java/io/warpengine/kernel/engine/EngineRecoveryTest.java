@@ -257,7 +257,7 @@ final class EngineRecoveryTest {
             new Shards(new KeyHash(42), fixture.parts().slots(), fixture.storage), fixture.journal);
     assertThat(runs.hasRecords()).isFalse();
     int found = 0;
-    for (Shard shard : engine.shards()) {
+    for (Shard shard : engine.shards().all) {
       ShardRuns own = engine.runs();
       assertThat(own.hasRecords()).isTrue();
       assertThat(own.staged()).isZero();
