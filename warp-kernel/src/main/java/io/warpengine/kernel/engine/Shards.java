@@ -31,8 +31,8 @@ final class Shards {
   }
 
   /**
-   * Replaces the table. No write is under way at that moment, and whoever routed by the former table
-   * looks again.
+   * Replaces the table. No write is under way at that moment, and whoever routed by the former
+   * table looks again.
    */
   void publish(SlotTable table) {
     for (Shard shard : all) {

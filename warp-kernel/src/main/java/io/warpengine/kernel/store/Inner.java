@@ -34,7 +34,7 @@ final class Inner extends Node {
       return side < 0 ? 0 : size;
     }
     long window = windowOf(key);
-    int i = lowerBound(window);
+    int i = lowerBound(window, size);
     while (i < size && windows[i] == window && present(separators[i]).compareKey(key) <= 0) {
       i++;
     }

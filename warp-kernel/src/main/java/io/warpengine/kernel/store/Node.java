@@ -15,7 +15,10 @@ abstract sealed class Node permits Leaf, Inner {
   private static final long[] NOTHING = {};
 
   /** The common bytes, eight to a word, big-endian, the last one filled up with zeros. */
-  long[] common = NOTHING;
+  private long[] common = NOTHING;
+
+  /** The first word of them, beside what is looked at anyway. */
+  private long head;
 
   int commonSize;
   long[] windows;
@@ -38,7 +41,7 @@ abstract sealed class Node permits Leaf, Inner {
    */
   final int side(StoredRecord key) {
     for (int word = 0, from = 0; from < commonSize; word++, from += 8) {
-      int compared = Long.compareUnsigned(masked(key, word), common[word]);
+      int compared = Long.compareUnsigned(masked(key, word), word(word));
       if (compared != 0) {
         return compared;
       }
@@ -50,12 +53,16 @@ abstract sealed class Node permits Leaf, Inner {
   final int shared(StoredRecord key) {
     int most = Math.min(commonSize, key.keySize());
     for (int word = 0, from = 0; from < most; word++, from += 8) {
-      long difference = masked(key, word) ^ common[word];
+      long difference = masked(key, word) ^ word(word);
       if (difference != 0) {
         return Math.min(most, from + (Long.numberOfLeadingZeros(difference) >>> 3));
       }
     }
     return most;
+  }
+
+  private long word(int word) {
+    return word == 0 ? head : common[word];
   }
 
   private long masked(StoredRecord key, int word) {
@@ -64,42 +71,49 @@ abstract sealed class Node permits Leaf, Inner {
     return left >= 8 ? bytes : bytes & (-1L << (64 - 8 * left));
   }
 
-  /** The first index whose window is not below the given one. */
-  final int lowerBound(long window) {
+  /** The first of so many indexes whose window is not below the given one. */
+  final int lowerBound(long window, int count) {
     int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (windows[middle] < window) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int left = count;
+    while (left > 1) {
+      int half = left >>> 1;
+      low = windows[low + half - 1] < window ? low + half : low;
+      left -= half;
     }
-    return low;
-  }
-
-  /** The first index after {@code from} whose window is above the given one. */
-  final int endOfTies(int from, long window) {
-    int end = from;
-    while (end < size && windows[end] == window) {
-      end++;
-    }
-    return end;
+    return left == 1 && windows[low] < window ? low + 1 : low;
   }
 
   /** Makes the common bytes of one key's first bytes. */
   final void commonFrom(StoredRecord key, int bytes) {
+    long[] words = bytes == 0 ? NOTHING : new long[(bytes + 7) >>> 3];
     commonSize = bytes;
-    if (bytes == 0) {
-      common = NOTHING;
-      return;
-    }
-    long[] words = new long[(bytes + 7) >>> 3];
-    common = words;
     for (int word = 0; word < words.length; word++) {
       words[word] = masked(key, word);
     }
+    setCommon(words, bytes);
+  }
+
+  /** Takes the common bytes of another node. */
+  final void commonFrom(Node other) {
+    setCommon(other.common, other.commonSize);
+  }
+
+  /** Number of bytes with which the common bytes of both nodes begin. */
+  final int sharedCommon(Node other) {
+    int most = Math.min(commonSize, other.commonSize);
+    for (int word = 0; word * 8 < most; word++) {
+      long difference = common[word] ^ other.common[word];
+      if (difference != 0) {
+        return Math.min(most, word * 8 + (Long.numberOfLeadingZeros(difference) >>> 3));
+      }
+    }
+    return most;
+  }
+
+  private void setCommon(long[] words, int bytes) {
+    common = words;
+    commonSize = bytes;
+    head = bytes == 0 ? 0 : words[0];
   }
 
   /** Shortens the common bytes; what they lose goes into the windows. */
@@ -115,12 +129,12 @@ abstract sealed class Node permits Leaf, Inner {
               ? ahead ^ Long.MIN_VALUE
               : (ahead | (windows[i] ^ Long.MIN_VALUE) >>> (8 * lost)) ^ Long.MIN_VALUE;
     }
-    commonSize = bytes;
-    int words = (bytes + 7) >>> 3;
-    common = words == 0 ? NOTHING : Arrays.copyOf(common, words);
+    int count = (bytes + 7) >>> 3;
+    long[] words = count == 0 ? NOTHING : Arrays.copyOf(common, count);
     if ((bytes & 7) != 0) {
-      common[words - 1] &= -1L << (64 - 8 * (bytes & 7));
+      words[count - 1] &= -1L << (64 - 8 * (bytes & 7));
     }
+    setCommon(words, bytes);
   }
 
   /** Eight common bytes from an index on, filled up with zeros. */
@@ -135,6 +149,6 @@ abstract sealed class Node permits Leaf, Inner {
 
   /** The capacity after the present one. */
   static int grown(int capacity, int largest) {
-    return Math.min(largest, capacity < 16 ? capacity * 2 : capacity + 16);
+    return Math.min(largest, capacity < 16 ? capacity * 2 : capacity + Math.max(16, capacity / 4));
   }
 }

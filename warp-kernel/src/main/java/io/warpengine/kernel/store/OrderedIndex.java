@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * <p>For this the hashes of a shard must differ. The few keys whose hash another key in the tree
  * already has live aside, in a small map that scans merge in.
  *
- * <p>A full leaf is split in the middle; but at the place of insertion if that is its end or
+ * <p>A leaf is sorted when its order is needed, by a scan or a split; an insertion only adds to its
+ * end. A full leaf is split in the middle; but at the place of insertion if that is its end or
  * beginning, so that ascending and descending loads leave full leaves behind. A key that lies
  * outside of what a leaf's keys share gets a leaf of its own when sharing less would blur the
  * windows. An empty leaf is freed at once, a small one joins its neighbour.
  */
 final class OrderedIndex {
 
-  private static final int BUILT_LEAF = 56;
+  private static final int BUILT_LEAF = 112;
   private static final int BUILT_INNER = 48;
   private static final int MAX_HEIGHT = 16;
 
@@ -54,7 +55,7 @@ final class OrderedIndex {
       leaf = split(leaf, key);
     }
     leaf.admit(key);
-    leaf.insert(place(leaf, key), leaf.windowOf(key), key.hash());
+    leaf.add(leaf.windowOf(key), key.hash());
   }
 
   /** Removes a key that is there. Its record is still in the hash index. */
@@ -63,7 +64,7 @@ final class OrderedIndex {
       return;
     }
     Leaf leaf = descend(key);
-    leaf.remove(leaf.indexOf(key));
+    leaf.remove(key.hash());
     if (leaf.size == 0) {
       if (depth > 0) {
         leaf.unlink();
@@ -118,6 +119,7 @@ final class OrderedIndex {
           break;
         }
         leaf = leaf.next;
+        sort(leaf);
         i = 0;
         continue;
       }
@@ -140,6 +142,7 @@ final class OrderedIndex {
     int i;
     if (from.isEmpty()) {
       leaf = lastLeaf();
+      sort(leaf);
       i = leaf.size;
     } else {
       StoredRecord start = StoredRecord.tombstone(from, 0, 0);
@@ -156,6 +159,7 @@ final class OrderedIndex {
           break;
         }
         leaf = leaf.previous;
+        sort(leaf);
         i = leaf.size;
         continue;
       }
@@ -209,18 +213,23 @@ final class OrderedIndex {
     return (Leaf) node;
   }
 
-  /** The number of keys in a leaf that are below a key. */
+  /** The number of keys in a leaf, sorted before, that are below a key. */
   private int place(Leaf leaf, StoredRecord key) {
+    sort(leaf);
     int side = leaf.side(key);
     if (side != 0) {
       return side < 0 ? 0 : leaf.size;
     }
-    long window = leaf.windowOf(key);
-    int low = leaf.lowerBound(window);
-    if (low == leaf.size || leaf.windows[low] != window) {
-      return low;
+    return place(leaf, leaf.windowOf(key), key, leaf.size);
+  }
+
+  /** The number of a leaf's first keys, which are in order, that are below a key. */
+  private int place(Leaf leaf, long window, StoredRecord key, int count) {
+    int low = leaf.lowerBound(window, count);
+    int high = low;
+    while (high < count && leaf.windows[high] == window) {
+      high++;
     }
-    int high = leaf.endOfTies(low, window);
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (resolve(leaf.hashes[middle]).compareKey(key) < 0) {
@@ -230,6 +239,17 @@ final class OrderedIndex {
       }
     }
     return low;
+  }
+
+  /** Brings the keys of a leaf into order. */
+  private void sort(Leaf leaf) {
+    while (leaf.sorted < leaf.size) {
+      int next = leaf.sorted;
+      long window = leaf.windows[next];
+      int low = leaf.lowerBound(window, next);
+      boolean tied = low < next && leaf.windows[low] == window;
+      leaf.moveDown(tied ? place(leaf, window, resolve(leaf.hashes[next]), next) : low);
+    }
   }
 
   /** The record of a key in the tree. */
@@ -322,12 +342,22 @@ final class OrderedIndex {
   private void joinNeighbour(Leaf leaf) {
     Inner parent = onPath(depth - 1);
     int child = pathChild[depth - 1];
-    if (child < parent.size && leaf.join((Leaf) parent.child(child + 1))) {
+    if (child < parent.size && join(leaf, (Leaf) parent.child(child + 1))) {
       pathChild[depth - 1] = child + 1;
       removeChild();
-    } else if (child > 0 && ((Leaf) parent.child(child - 1)).join(leaf)) {
+    } else if (child > 0 && join((Leaf) parent.child(child - 1), leaf)) {
       removeChild();
     }
+  }
+
+  private boolean join(Leaf left, Leaf right) {
+    if (!left.canJoin(right)) {
+      return false;
+    }
+    sort(left);
+    sort(right);
+    left.join(right);
+    return true;
   }
 
   private Inner onPath(int level) {
@@ -356,6 +386,7 @@ final class OrderedIndex {
       leaf.hashes[i - from] = records[i].hash();
     }
     leaf.size = to - from;
+    leaf.sorted = leaf.size;
     return leaf;
   }
 

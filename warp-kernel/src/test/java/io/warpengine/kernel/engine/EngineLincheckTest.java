@@ -74,8 +74,8 @@ public final class EngineLincheckTest {
   @Test
   void singleWritesAndReadsAreLinearizable() {
     new StressOptions()
-        .iterations(8)
-        .invocationsPerIteration(1_000)
+        .iterations(5)
+        .invocationsPerIteration(500)
         .threads(3)
         .actorsPerThread(3)
         .check(EngineLincheckTest.class);

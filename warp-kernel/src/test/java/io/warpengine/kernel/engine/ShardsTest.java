@@ -90,8 +90,7 @@ final class ShardsTest {
   /** The heap storage, with something that happens once, at the next lookup. */
   private static final class MovingStorage implements Storage {
 
-    private final HeapStorage heap =
-        new HeapStorage();
+    private final HeapStorage heap = new HeapStorage();
     private Runnable onFind = () -> {};
 
     @Override

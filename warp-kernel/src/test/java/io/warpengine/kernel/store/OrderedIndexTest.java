@@ -50,7 +50,7 @@ final class OrderedIndexTest {
     assertThat(scan(Bytes.EMPTY, true, Optional.empty(), true))
         .containsExactlyElementsOf(model.descendingMap().values());
     List<Bytes> keys = List.copyOf(model.keySet());
-    for (int i = 0; i < 30 && !keys.isEmpty(); i++) {
+    for (int i = 0; i < 6 && !keys.isEmpty(); i++) {
       Bytes a = near(generator, generator.choose(keys));
       Bytes b = near(generator, generator.choose(keys));
       Bytes from = a.compareTo(b) <= 0 ? a : b;
