@@ -41,7 +41,7 @@ final class ShardsTest {
                 Shard other = shards.all[1 - owner];
                 shards.publish(allTo(owner));
                 long before = lastSequence(other);
-                Thread.yield();
+                Thread.onSpinWait();
                 assertThat(lastSequence(other)).isEqualTo(before);
               }
             } finally {
