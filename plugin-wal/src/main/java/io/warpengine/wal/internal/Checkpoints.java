@@ -137,7 +137,9 @@ final class Checkpoints implements Runnable {
     int segments = stream.writer().segments().size();
     boolean isLong = log > logBytes && log > stateBytes;
     boolean isInCrumbs = segments > MANY_SEGMENTS && log < segments * SMALL_SEGMENT_BYTES;
-    return !owners.isEmpty() && (isLong || isInCrumbs) && stream.writer().failure() == null;
+    return !owners.isEmpty()
+        && (isLong || isInCrumbs)
+        && stream.writer().failure().reason() == null;
   }
 
   private long firstNeeded(long position) {

@@ -40,7 +40,7 @@ final class JournalFacade implements WriteAheadLog {
         writer.segments().size(),
         state.checkpoint(),
         state.checkpointLsn(),
-        Duration.ofNanos(System.nanoTime() - writer.lastSync()),
+        Duration.ofNanos(System.nanoTime() - writer.forcing().ended()),
         log.stream().refusal());
   }
 

@@ -1,6 +1,5 @@
 package io.warpengine.wal.internal;
 
-import io.warpengine.api.CoreError;
 import io.warpengine.api.WarpException;
 import io.warpengine.wal.internal.SegmentFiles.Spare;
 import io.warpengine.wal.internal.v1.Frame;
@@ -9,16 +8,10 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes complete staged frames into segments and forces them.
- *
- * <p>Whoever holds the write lock writes for everybody; whoever holds the force lock syncs for
- * everybody. Locks are taken in the order room, write, force. Forcing is serialized so that a
- * failure, which the operating system reports once, cannot be taken for a success by another
- * thread. After a failed write or force nothing is written any more: what the file holds is not
- * known, and trying again on the same pages proves nothing.
+ * Writes complete staged frames into segments. Whoever holds the write lock writes for everybody.
+ * Locks are taken in the order room, write, force.
  */
 final class LogWriter {
 
@@ -33,18 +26,14 @@ final class LogWriter {
   private final Preparer preparer;
   private final int largestFrame;
   private final ReentrantLock writeLock = new ReentrantLock();
-  private final ReentrantLock forceLock = new ReentrantLock();
+  private final LogFailure failure;
+  private final Forcing forcing;
   private final NavigableMap<Long, Long> segments = new ConcurrentSkipListMap<>();
   private Segment active;
   private long framesWritten;
-  private long framesForced;
   private int lastChecksum;
   private long sealedAt;
   private volatile long written;
-  private volatile long durable;
-  private volatile long syncBegan;
-  private volatile long lastSync = System.nanoTime();
-  private volatile @Nullable WarpException failure;
 
   LogWriter(
       StagingRing ring,
@@ -66,7 +55,8 @@ final class LogWriter {
     long start = active.header().firstLsn();
     this.lastChecksum = active.header().previousChecksum();
     this.written = start;
-    this.durable = start;
+    this.failure = new LogFailure(room);
+    this.forcing = new Forcing(failure, metrics, start);
     this.sealedAt = start;
     this.segments.put(active.header().number(), start);
     room.activated(start, active.endLsn());
@@ -77,51 +67,21 @@ final class LogWriter {
   }
 
   long durable() {
-    return durable;
+    return forcing.durable();
   }
 
-  /** When the sync that is going on began, in nanoseconds; 0 if none is. */
-  long syncBegan() {
-    return syncBegan;
+  Forcing forcing() {
+    return forcing;
   }
 
-  /** When the last sync ended, in nanoseconds. */
-  long lastSync() {
-    return lastSync;
-  }
-
-  /** Why nothing is written any more; null if it is. */
-  @Nullable WarpException failure() {
+  LogFailure failure() {
     return failure;
-  }
-
-  /** Throws if the log has failed. */
-  void check() {
-    if (failure != null) {
-      throw outcomeUnknown();
-    }
-  }
-
-  /** What those learn who wait for something that is not durable when the log fails. */
-  WarpException outcomeUnknown() {
-    WarpException cause = failure;
-    if (cause == null) {
-      return new WarpException(
-          CoreError.OUTCOME_UNKNOWN,
-          "Nobody knows whether the write is durable: the log was closed.",
-          "Open the database again; recovery tells.");
-    }
-    return new WarpException(
-        CoreError.OUTCOME_UNKNOWN,
-        "Nobody knows whether the write is durable: " + cause.problems().getFirst().what(),
-        "Reopen the database; recovery tells.",
-        cause);
   }
 
   /** Hands everything up to an LSN, and what else is complete, to the operating system. */
   void writeUpTo(long lsn) {
     for (int spins = 0; written < lsn; spins++) {
-      check();
+      failure.check();
       if (writeLock.tryLock()) {
         writeAndUnlock();
         if (written < lsn) {
@@ -138,7 +98,7 @@ final class LogWriter {
 
   /** Hands what is complete to the operating system, without waiting for anything. */
   void writeComplete() {
-    check();
+    failure.check();
     writeLock.lock();
     writeAndUnlock();
   }
@@ -157,7 +117,7 @@ final class LogWriter {
     } finally {
       writeLock.unlock();
     }
-    force(segment, target, frames);
+    forcing.force(segment, target, frames);
   }
 
   /**
@@ -191,12 +151,12 @@ final class LogWriter {
     try {
       long start = written;
       int length = Frame.HEADER_BYTES;
-      boolean due = durable > sealedAt && failure == null && start + length <= active.endLsn();
+      boolean due = needsSeal() && failure.reason() == null && start + length <= active.endLsn();
       if (!due || ring.claimed() != start || !ring.tryClaim(start, length)) {
         return false;
       }
       byte[] frame = new byte[length];
-      incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable);
+      incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable());
       writeAlone(frame, start);
       sealedAt = start + length;
       return true;
@@ -207,17 +167,12 @@ final class LogWriter {
 
   /** Whether the log says less than is known about how far it is durable. */
   boolean needsSeal() {
-    return durable > sealedAt;
+    return durable() > sealedAt;
   }
 
-  /** Waits for the sync that is going on. */
-  void awaitForce() {
-    forceLock.lock();
-    try {
-      check();
-    } finally {
-      forceLock.unlock();
-    }
+  /** The disk was full: tries again by and by. */
+  void prepareSoon() {
+    preparer.wake(written);
   }
 
   /** Numbers of all segments that are there, and where each begins. */
@@ -227,21 +182,19 @@ final class LogWriter {
 
   /** Closes the last file; after a clean end, gives back the room behind it. */
   void close(boolean clean) {
-    forceLock.lock();
     try {
       if (clean) {
         active.file().truncate(active.header().offset(written));
       }
     } finally {
-      active.file().close();
-      forceLock.unlock();
+      forcing.close(active.file());
     }
   }
 
   /** Must be called with the lock held, gives it back. */
   private void writeAndUnlock() {
     try {
-      if (failure == null) {
+      if (failure.reason() == null) {
         writeRuns();
       }
     } finally {
@@ -293,7 +246,7 @@ final class LogWriter {
         active.write(from + first, bytes, 0, length - first);
       }
     } catch (RuntimeException e) {
-      throw fail("writing [" + active.path() + "]", e);
+      throw failure.fail("writing [" + active.path() + "]", e);
     }
     framesWritten += frames;
     metrics.writtenBytes().add(length);
@@ -309,7 +262,7 @@ final class LogWriter {
   }
 
   private void rotateTo(Spare spare, long lsn) {
-    force(active, lsn, framesWritten);
+    forcing.force(active, lsn, framesWritten);
     Segment previous = active;
     SegmentHeader header =
         incarnation.header(
@@ -317,43 +270,11 @@ final class LogWriter {
     try {
       active = files.activate(spare, header);
     } catch (RuntimeException e) {
-      throw fail("beginning segment [" + header.number() + "]", e);
+      throw failure.fail("beginning segment [" + header.number() + "]", e);
     }
     segments.put(header.number(), lsn);
     room.activated(lsn, active.endLsn());
-    forceLock.lock();
-    try {
-      previous.file().close();
-    } finally {
-      forceLock.unlock();
-    }
-  }
-
-  private void force(Segment segment, long target, long frames) {
-    forceLock.lock();
-    try {
-      check();
-      if (durable >= target) {
-        return;
-      }
-      long began = System.nanoTime();
-      syncBegan = began;
-      try {
-        segment.file().force();
-      } catch (RuntimeException e) {
-        throw fail("syncing [" + segment.path() + "]", e);
-      } finally {
-        syncBegan = 0;
-        lastSync = System.nanoTime();
-      }
-      durable = target;
-      metrics.syncs().add(1);
-      metrics.syncNanos().record(System.nanoTime() - began);
-      metrics.groupFrames().record(frames - framesForced);
-      framesForced = frames;
-    } finally {
-      forceLock.unlock();
-    }
+    forcing.close(previous.file());
   }
 
   private long writeLargeAlone(byte[] frame, int type, int payloadBytes) {
@@ -365,7 +286,7 @@ final class LogWriter {
         pause(spins);
         continue;
       }
-      incarnation.complete(frame, 0, type, payloadBytes, start, durable);
+      incarnation.complete(frame, 0, type, payloadBytes, start, durable());
       if (end <= active.endLsn()) {
         if (ring.tryClaim(start, frame.length)) {
           afterClaim(() -> writeAlone(frame, start));
@@ -381,21 +302,19 @@ final class LogWriter {
       afterClaim(() -> {
         rotateTo(spare, start);
         wrote(frame, end);
-        force(active, end, framesWritten);
+        forcing.force(active, end, framesWritten);
       });
       return end;
     }
   }
 
   private void drain() {
-    WarpException cause = failure;
-    if (cause != null) {
-      throw readOnly(cause);
-    }
+    failure.refuse();
     try {
       writeRuns();
     } catch (WarpException e) {
-      throw readOnly(e);
+      failure.refuse();
+      throw e;
     }
   }
 
@@ -412,7 +331,7 @@ final class LogWriter {
     try {
       active.write(start, frame, 0, frame.length);
     } catch (RuntimeException e) {
-      throw fail("writing [" + active.path() + "]", e);
+      throw failure.fail("writing [" + active.path() + "]", e);
     }
     wrote(frame, start + frame.length);
   }
@@ -422,26 +341,6 @@ final class LogWriter {
     framesWritten++;
     metrics.writtenBytes().add(frame.length);
     written = end;
-  }
-
-  private synchronized WarpException fail(String what, RuntimeException cause) {
-    if (failure == null) {
-      WarpException reason =
-          new WarpException(
-              CoreError.DISK_FAILED,
-              "The log failed for good when " + what + ": " + cause.getMessage(),
-              "Look at the disk, then reopen the database.",
-              cause);
-      failure = reason;
-      room.stop();
-      Loggers.LOG.error("The log accepts no more writes", reason);
-    }
-    return outcomeUnknown();
-  }
-
-  private WarpException readOnly(WarpException cause) {
-    return new WarpException(
-        CoreError.READ_ONLY, cause.problems().getFirst().what(), "Reopen the database.", cause);
   }
 
   private static void pause(int spins) {

@@ -28,7 +28,7 @@ record OpenLog(Stream stream, SegmentRoom room, Preparer preparer, Checkpoints c
     boolean clean = false;
     try {
       stream.finish();
-      if (stream.writer().failure() == null) {
+      if (stream.writer().failure().reason() == null) {
         checkpoints.closedAt(stream.writer().written());
         clean = true;
       }
@@ -37,7 +37,7 @@ record OpenLog(Stream stream, SegmentRoom room, Preparer preparer, Checkpoints c
       room.discard();
     }
     if (!clean && stream.writer().durable() < stream.staged()) {
-      throw stream.writer().outcomeUnknown();
+      throw stream.writer().failure().outcomeUnknown();
     }
   }
 }

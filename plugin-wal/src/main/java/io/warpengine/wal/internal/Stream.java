@@ -150,7 +150,7 @@ final class Stream {
 
   /** Why staging is refused; empty if it is not. */
   String refusal() {
-    WarpException failure = writer.failure();
+    WarpException failure = writer.failure().reason();
     if (failure != null) {
       return failure.problems().getFirst().what();
     }
@@ -166,7 +166,7 @@ final class Stream {
     room.stop();
     thread.close();
     try {
-      if (writer.failure() == null) {
+      if (writer.failure().reason() == null) {
         writer.sync(ring.claimed());
         if (writer.seal()) {
           writer.sync(ring.claimed());
@@ -200,9 +200,9 @@ final class Stream {
 
   /** Keeps the promise of INTERVAL when the device is slow: nobody runs ahead of a late sync. */
   private void waitWhileSyncIsLate() {
-    long began = writer.syncBegan();
+    long began = writer.forcing().began();
     if (began != 0 && System.nanoTime() - began > 2 * thread.intervalNanos()) {
-      writer.awaitForce();
+      writer.forcing().await();
     }
   }
 
@@ -221,7 +221,12 @@ final class Stream {
   private void makeRoom(long end) {
     refuse();
     if (end > room.limit()) {
-      room.ensure(end);
+      try {
+        room.ensure(end);
+      } catch (WarpException e) {
+        writer.prepareSoon();
+        throw e;
+      }
     } else {
       try {
         writer.writeComplete();
@@ -233,14 +238,7 @@ final class Stream {
   }
 
   private void refuse() {
-    WarpException failure = writer.failure();
-    if (failure != null) {
-      throw new WarpException(
-          CoreError.READ_ONLY,
-          failure.problems().getFirst().what(),
-          "Look at the disk, then reopen the database.",
-          failure);
-    }
+    writer.failure().refuse();
     if (closed) {
       throw new WarpException(CoreError.CLOSED, "The log is closed.", "Open the database again.");
     }

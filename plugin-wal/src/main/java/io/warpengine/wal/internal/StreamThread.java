@@ -133,10 +133,10 @@ final class StreamThread implements Runnable {
       return true;
     }
     long now = System.nanoTime();
-    if (writer.failure() != null) {
+    if (writer.failure().reason() != null) {
       return false;
     }
-    if (syncDue && now - writer.lastSync() >= intervalNanos) {
+    if (syncDue && now - writer.forcing().ended() >= intervalNanos) {
       syncDue = false;
       sync(ring.claimed());
     } else if (ring.claimed() > writer.written()) {
@@ -209,7 +209,7 @@ final class StreamThread implements Runnable {
         reached(waiting, Durability.SYNC);
       } else if (waiting.durability != Durability.SYNC && waiting.lsn <= written) {
         reached(waiting, waiting.durability);
-      } else if (writer.failure() != null) {
+      } else if (writer.failure().reason() != null) {
         failed(waiting);
       } else {
         return false;
@@ -228,7 +228,7 @@ final class StreamThread implements Runnable {
 
   private void failed(Waiting waiting) {
     try {
-      waiting.waiter.failed(writer.outcomeUnknown());
+      waiting.waiter.failed(writer.failure().outcomeUnknown());
     } catch (RuntimeException e) {
       Loggers.LOG.warn("A waiter threw when it was told that the log failed", e);
     }
@@ -262,9 +262,9 @@ final class StreamThread implements Runnable {
   /** Time until something is due even if nobody does anything. */
   private long napNanos() {
     long nanos = Long.MAX_VALUE;
-    if (writer.failure() == null) {
+    if (writer.failure().reason() == null) {
       if (syncDue) {
-        nanos = Math.max(1, writer.lastSync() + intervalNanos - System.nanoTime());
+        nanos = Math.max(1, writer.forcing().ended() + intervalNanos - System.nanoTime());
       }
       if (writer.needsSeal()) {
         nanos = Math.min(nanos, SEAL_AFTER_NANOS);

@@ -9,6 +9,7 @@ import io.warpengine.testkit.SimDisk.Call;
 import io.warpengine.wal.WalConfig;
 import io.warpengine.wal.WalConfig.RecoveryMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ final class BackPressureTest {
         () -> {
           Thread running = writer.get();
           while (running != null && !waited.get() && running != Thread.currentThread()) {
-            waited.set(running.getState() == Thread.State.WAITING);
+            waited.set(waitsForTheSync(running));
             Thread.onSpinWait();
           }
         });
@@ -54,6 +55,13 @@ final class BackPressureTest {
     thread.join();
     assertThat(waited).isTrue();
     journal.close();
+  }
+
+  private static boolean waitsForTheSync(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame ->
+            frame.getClassName().equals(Forcing.class.getName())
+                && frame.getMethodName().equals("await"));
   }
 
   @Test

@@ -11,7 +11,9 @@ import io.warpengine.testkit.SimDisk.Crash;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 final class FullDiskTest {
 
   private final List<String> staged = new ArrayList<>();
@@ -48,6 +50,9 @@ final class FullDiskTest {
       assertThat(journal.await(end, Durability.SYNC)).isEqualTo(Durability.SYNC);
       assertThat(Logs.read(disk.crash(Crash.DROP, 1)).all()).isEqualTo(staged);
       disk.capacity(Long.MAX_VALUE);
+      while (!journal.refusal().isEmpty()) {
+        Thread.onSpinWait();
+      }
       var record = Logs.record(staged.size() + 1L, valueBytes);
       staged.add(Recorded.text(0, record));
       stageWhenThereIsRoom(journal, record);
