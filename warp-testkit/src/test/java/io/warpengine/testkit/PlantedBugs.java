@@ -21,6 +21,11 @@ final class PlantedBugs {
     assertThat(failures(contract, test)).as("[%s] catches [%s]", test, bug).isEqualTo(1);
   }
 
+  /** Runs one test of a contract and asserts that it passes. */
+  static void assertPasses(Class<?> contract, String test) {
+    assertThat(failures(contract, test)).as("failures of [%s]", test).isZero();
+  }
+
   private static int failures(Class<?> contract, String test) {
     AtomicInteger failures = new AtomicInteger();
     AtomicInteger tests = new AtomicInteger();

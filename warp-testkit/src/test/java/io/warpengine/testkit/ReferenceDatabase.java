@@ -1,0 +1,456 @@
+package io.warpengine.testkit;
+
+import io.warpengine.api.AsyncWarpDatabase;
+import io.warpengine.api.BatchReceipt;
+import io.warpengine.api.Bytes;
+import io.warpengine.api.CoreError;
+import io.warpengine.api.DatabaseStats;
+import io.warpengine.api.Durability;
+import io.warpengine.api.Entry;
+import io.warpengine.api.Incremented;
+import io.warpengine.api.Position;
+import io.warpengine.api.ReadOptions;
+import io.warpengine.api.Receipt;
+import io.warpengine.api.Scan;
+import io.warpengine.api.ScanCursor;
+import io.warpengine.api.ShardStats;
+import io.warpengine.api.Tree;
+import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpException;
+import io.warpengine.api.WriteBatch;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.spi.Operation;
+import io.warpengine.spi.store.StoredRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The simplest database that keeps the contract: one lock, one map, one journal. */
+final class ReferenceDatabase implements WarpDatabase {
+
+  /** What can be planted. */
+  enum Bug {
+    ACKNOWLEDGES_EARLY,
+    DELETES_NOTHING_LOUDLY,
+    EXPIRES_LATE,
+    BRINGS_BACK_EXPIRED,
+    SPLITS_BATCHES,
+    INCREMENT_FORGETS_EXPIRY,
+    SCANS_EXPIRED,
+    SCANS_THE_END,
+    RESUMES_AT_THE_TOKEN,
+    TAKES_ANY_TOKEN,
+    WRITES_REFUSED_PUTS,
+    READS_AFTER_CLOSE,
+    SKIPS_SEQUENCES,
+    WRITES_WHEN_READ_ONLY
+  }
+
+  private static final int SHARDS = DatabaseHooks.SHARDS;
+  private static final byte TOKEN = 0x54;
+
+  private final ManualClock clock;
+  private final boolean readOnly;
+  private final Set<Bug> bugs;
+  private final ReferenceJournal journal;
+  private final NavigableMap<Bytes, StoredRecord> records = new TreeMap<>();
+  private final long[] sequences = new long[SHARDS];
+  private long latest;
+  private boolean closed;
+
+  ReferenceDatabase(SimDisk disk, ManualClock clock, boolean readOnly, Set<Bug> bugs) {
+    this.clock = clock;
+    this.readOnly = readOnly;
+    this.bugs = bugs;
+    journal = new ReferenceJournal(disk, EnumSet.noneOf(ReferenceJournal.Bug.class));
+    journal.recover(readOnly, this::replay, List.of());
+  }
+
+  private boolean has(Bug bug) {
+    return bugs.contains(bug);
+  }
+
+  private void replay(
+      int shard, long sequence, byte[] data, int keySize, boolean expires, boolean tombstone) {
+    apply(shard, StoredRecord.ofData(data, keySize, expires, tombstone, 0, sequence));
+  }
+
+  private void apply(int shard, StoredRecord record) {
+    sequences[shard] = record.sequence();
+    if (record.isTombstone()) {
+      records.remove(record.key());
+    } else {
+      records.put(record.key(), record);
+    }
+  }
+
+  private static WarpException refused(CoreError code) {
+    return new WarpException(code, "It is refused: [" + code + "].", "");
+  }
+
+  private void checkOpen() {
+    if (closed && !has(Bug.READS_AFTER_CLOSE)) {
+      throw refused(CoreError.CLOSED);
+    }
+  }
+
+  private static void checkKey(Bytes key) {
+    if (key.isEmpty()) {
+      throw refused(CoreError.KEY_EMPTY);
+    }
+    if (key.size() > StoredRecord.MAX_KEY_BYTES) {
+      throw refused(CoreError.KEY_TOO_LONG);
+    }
+  }
+
+  private void checkWrite(Bytes key, Bytes value, WriteOptions options) {
+    if (closed) {
+      throw refused(CoreError.CLOSED);
+    }
+    checkKey(key);
+    if (value.size() > DatabaseHooks.MAX_VALUE) {
+      throw refused(CoreError.VALUE_TOO_LARGE);
+    }
+    if (!journal.durabilities().contains(mode(options))) {
+      throw refused(CoreError.DURABILITY_UNSUPPORTED);
+    }
+    if (readOnly && !has(Bug.WRITES_WHEN_READ_ONLY)) {
+      throw refused(CoreError.READ_ONLY);
+    }
+    expiry(options.timeToLive());
+  }
+
+  private Durability mode(WriteOptions options) {
+    return options.durability().orElse(durability());
+  }
+
+  private long now() {
+    latest = has(Bug.BRINGS_BACK_EXPIRED) ? clock.millis() : Math.max(latest, clock.millis());
+    return latest;
+  }
+
+  private long expiry(Optional<Duration> ttl) {
+    if (ttl.isEmpty()) {
+      return 0;
+    }
+    try {
+      long millis = ttl.get().toMillis();
+      if (millis > 0) {
+        return Math.addExact(now(), millis);
+      }
+    } catch (ArithmeticException e) {
+      throw refused(CoreError.TTL_INVALID);
+    }
+    throw refused(CoreError.TTL_INVALID);
+  }
+
+  private boolean isLive(StoredRecord record) {
+    return record.expiresAtMillis() > now() - (has(Bug.EXPIRES_LATE) ? 1 : 0);
+  }
+
+  private Optional<StoredRecord> find(Bytes key) {
+    return Optional.ofNullable(records.get(key)).filter(this::isLive);
+  }
+
+  private static int shard(Bytes key) {
+    return Math.floorMod(key.hashCode(), SHARDS);
+  }
+
+  /** Writes several records as one frame, or none. */
+  private long write(Map<Bytes, Optional<Bytes>> values, Map<Bytes, Long> expiries) {
+    long[] next = sequences.clone();
+    int[] shards = new int[values.size()];
+    StoredRecord[] made = new StoredRecord[values.size()];
+    int count = 0;
+    for (Map.Entry<Bytes, Optional<Bytes>> one : values.entrySet()) {
+      Bytes key = one.getKey();
+      shards[count] = shard(key);
+      next[shards[count]] += has(Bug.SKIPS_SEQUENCES) ? 2 : 1;
+      long sequence = next[shards[count]];
+      made[count++] =
+          one.getValue()
+              .map(
+                  value -> StoredRecord.of(key, value, 0, sequence, expiries.getOrDefault(key, 0L)))
+              .orElseGet(() -> StoredRecord.tombstone(key, 0, sequence));
+    }
+    long lsn = journal.staged().lsn(0);
+    if (has(Bug.SPLITS_BATCHES)) {
+      for (int i = 0; i < count; i++) {
+        lsn = journal.stage(shards[i], made[i]);
+      }
+    } else if (count > 0) {
+      lsn = journal.stage(shards, made, count);
+    }
+    for (int i = 0; i < count; i++) {
+      apply(shards[i], made[i]);
+    }
+    return lsn;
+  }
+
+  private Durability reached(long lsn, WriteOptions options) {
+    if (has(Bug.ACKNOWLEDGES_EARLY)) {
+      return mode(options);
+    }
+    return journal.await(lsn, mode(options));
+  }
+
+  private Receipt write(Bytes key, Optional<Bytes> value, long expiry, WriteOptions options) {
+    long lsn = write(Map.of(key, value), Map.of(key, expiry));
+    long sequence = sequences[shard(key)];
+    return new Receipt(shard(key), sequence, Position.of(lsn), reached(lsn, options));
+  }
+
+  @Override
+  public synchronized Optional<Bytes> get(Bytes key) {
+    return entry(key).map(Entry::value);
+  }
+
+  @Override
+  public Optional<Bytes> get(Bytes key, ReadOptions options) {
+    return get(key);
+  }
+
+  @Override
+  public synchronized Optional<Entry> entry(Bytes key) {
+    checkOpen();
+    checkKey(key);
+    return find(key).map(ReferenceDatabase::entryOf);
+  }
+
+  private static Entry entryOf(StoredRecord record) {
+    return new Entry(
+        record.key(),
+        record.value(),
+        record.sequence(),
+        record.expires()
+            ? Optional.of(Instant.ofEpochMilli(record.expiresAtMillis()))
+            : Optional.empty());
+  }
+
+  @Override
+  public List<Optional<Bytes>> multiGet(List<Bytes> keys) {
+    return keys.stream().map(this::get).toList();
+  }
+
+  @Override
+  public synchronized Receipt put(Bytes key, Bytes value, WriteOptions options) {
+    checkWrite(key, value, options);
+    return write(key, Optional.of(value), expiry(options.timeToLive()), options);
+  }
+
+  @Override
+  public synchronized Optional<Receipt> delete(Bytes key, WriteOptions options) {
+    checkWrite(key, Bytes.EMPTY, options);
+    if (find(key).isEmpty() && !has(Bug.DELETES_NOTHING_LOUDLY)) {
+      return Optional.empty();
+    }
+    return Optional.of(write(key, Optional.empty(), 0, options));
+  }
+
+  @Override
+  public synchronized Optional<Receipt> putIfAbsent(Bytes key, Bytes value, WriteOptions options) {
+    checkWrite(key, value, options);
+    if (find(key).isPresent()) {
+      if (has(Bug.WRITES_REFUSED_PUTS)) {
+        put(key, value, options);
+      }
+      return Optional.empty();
+    }
+    return Optional.of(put(key, value, options));
+  }
+
+  @Override
+  public synchronized Optional<Receipt> compareAndSet(
+      Bytes key, Bytes expected, Bytes value, WriteOptions options) {
+    checkWrite(key, value, options);
+    return find(key).filter(record -> record.value().equals(expected)).isEmpty()
+        ? Optional.empty()
+        : Optional.of(put(key, value, options));
+  }
+
+  @Override
+  public synchronized Incremented increment(Bytes key, long delta, WriteOptions options) {
+    checkWrite(key, Bytes.EMPTY, options);
+    Optional<StoredRecord> there = find(key);
+    long sum;
+    try {
+      String text = there.map(record -> record.value().toUtf8()).orElse("0");
+      sum = Math.addExact(Long.parseLong(text), delta);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new WarpException(CoreError.NOT_A_NUMBER, "It is no number.", "", e);
+    }
+    long kept = there.filter(StoredRecord::expires).map(StoredRecord::expiresAtMillis).orElse(0L);
+    boolean keeps = options.timeToLive().isEmpty() && !has(Bug.INCREMENT_FORGETS_EXPIRY);
+    long expiry = keeps ? kept : expiry(options.timeToLive());
+    return new Incremented(
+        sum, write(key, Optional.of(Bytes.utf8(String.valueOf(sum))), expiry, options));
+  }
+
+  @Override
+  public synchronized BatchReceipt writeBatch(WriteBatch batch, WriteOptions options) {
+    Map<Bytes, Optional<Bytes>> values = new LinkedHashMap<>();
+    Map<Bytes, Long> expiries = new TreeMap<>();
+    long bytes = 0;
+    for (WriteBatch.Write write : batch.writes()) {
+      Bytes value = write.value().orElse(Bytes.EMPTY);
+      checkWrite(write.key(), value, options);
+      values.put(write.key(), write.value());
+      expiries.put(write.key(), expiry(write.timeToLive().or(options::timeToLive)));
+      bytes += write.key().size() + value.size();
+    }
+    if (bytes > DatabaseHooks.MAX_BATCH) {
+      throw refused(CoreError.BATCH_TOO_LARGE);
+    }
+    long lsn = write(values, expiries);
+    return new BatchReceipt(batch.size(), Position.of(lsn), reached(lsn, options));
+  }
+
+  @Override
+  public synchronized ScanCursor scan(Scan scan) {
+    checkOpen();
+    NavigableMap<Bytes, StoredRecord> run = records.tailMap(scan.from(), true);
+    if (scan.to().isPresent()) {
+      boolean none = scan.from().compareTo(scan.to().get()) >= 0;
+      run = none ? new TreeMap<>() : run.headMap(scan.to().get(), has(Bug.SCANS_THE_END));
+    }
+    run = scan.backwards() ? run.descendingMap() : run;
+    Bytes token = scan.resume().orElse(Bytes.EMPTY);
+    if (!token.isEmpty()) {
+      if (token.at(0) != TOKEN && !has(Bug.TAKES_ANY_TOKEN)) {
+        throw refused(CoreError.TOKEN_INVALID);
+      }
+      run = run.tailMap(token.slice(1, token.size()), has(Bug.RESUMES_AT_THE_TOKEN));
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (StoredRecord record : run.values()) {
+      if (entries.size() < scan.limit() && (isLive(record) || has(Bug.SCANS_EXPIRED))) {
+        entries.add(entryOf(record));
+      }
+    }
+    return new Cursor(entries, token);
+  }
+
+  /** A walk through a copy. */
+  private static final class Cursor implements ScanCursor {
+    private final List<Entry> entries;
+    private Bytes token;
+
+    Cursor(List<Entry> entries, Bytes token) {
+      this.entries = entries;
+      this.token = token;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !entries.isEmpty();
+    }
+
+    @Override
+    public Entry next() {
+      Entry entry = entries.removeFirst();
+      byte[] bytes = new byte[1 + entry.key().size()];
+      bytes[0] = TOKEN;
+      entry.key().copyTo(0, bytes, 1, entry.key().size());
+      token = Bytes.wrap(bytes, 0, bytes.length);
+      return entry;
+    }
+
+    @Override
+    public Bytes token() {
+      return token;
+    }
+
+    @Override
+    public void close() {
+      entries.clear();
+    }
+  }
+
+  @Override
+  public AsyncWarpDatabase async() {
+    return new ReferenceAsyncDatabase(this);
+  }
+
+  @Override
+  public synchronized Position flush() {
+    if (closed) {
+      throw refused(CoreError.CLOSED);
+    }
+    journal.await(journal.staged().lsn(0), Durability.SYNC);
+    return journal.durable();
+  }
+
+  @Override
+  public synchronized DatabaseStats stats() {
+    checkOpen();
+    List<ShardStats> shards = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      long keys = 0;
+      long keyBytes = 0;
+      long valueBytes = 0;
+      for (StoredRecord record : records.values()) {
+        boolean here = shard(record.key()) == shard;
+        keys += here ? 1 : 0;
+        keyBytes += here ? record.keySize() : 0;
+        valueBytes += here ? record.valueSize() : 0;
+      }
+      shards.add(new ShardStats(shard, keys, keyBytes, valueBytes, sequences[shard]));
+    }
+    return new DatabaseStats(
+        shards.stream().mapToLong(ShardStats::keys).sum(),
+        shards.stream().mapToLong(ShardStats::keyBytes).sum(),
+        shards.stream().mapToLong(ShardStats::valueBytes).sum(),
+        durability(),
+        journal.staged(),
+        journal.durable(),
+        shards,
+        new TreeMap<>());
+  }
+
+  @Override
+  public Durability durability() {
+    return Durability.SYNC;
+  }
+
+  @Override
+  public boolean readOnly() {
+    return !journal.refusal().isEmpty();
+  }
+
+  @Override
+  public <T> T extension(Class<T> api) {
+    throw refused(CoreError.EXTENSION_MISSING);
+  }
+
+  @Override
+  public <T> Optional<T> findExtension(Class<T> api) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.of();
+  }
+
+  @Override
+  public Tree call(String name, Map<String, Object> arguments, Consumer<Tree> rows) {
+    throw refused(CoreError.OPERATION_UNKNOWN);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      journal.close();
+    }
+  }
+}
