@@ -207,6 +207,54 @@ final class OrderedIndexTest {
   }
 
   @Test
+  void treesOfThreeLevelsAreOrderedLoadedOrInserted() {
+    int count = 280_000;
+    HeapShardStore loaded = new HeapShardStore();
+    HeapShardStore inserted = new HeapShardStore();
+    inserted.loaded();
+    for (int i = 0; i < count; i++) {
+      int number = (int) (i * 7_919L % count);
+      Bytes key = Bytes.utf8("key:%08d".formatted(number));
+      StoredRecord record = StoredRecord.of(key, Bytes.EMPTY, number * 0x9e37_79b1, i + 1, 0);
+      loaded.load(record);
+      inserted.put(record);
+    }
+    loaded.loaded();
+    for (HeapShardStore one : List.of(loaded, inserted)) {
+      assertNumbered(one, count, 1);
+      for (int number = 0; number < count; number++) {
+        if (number % 5 != 0) {
+          Bytes key = Bytes.utf8("key:%08d".formatted(number));
+          assertThat(one.remove(number * 0x9e37_79b1, key) != null).isTrue();
+        }
+      }
+      assertNumbered(one, count, 5);
+    }
+  }
+
+  /** Every key whose number is a multiple of the step is there, both ways, in runs. */
+  private static void assertNumbered(HeapShardStore store, int count, int step) {
+    StoredRecord[] run = new StoredRecord[1_000];
+    for (boolean backwards : new boolean[] {false, true}) {
+      Bytes from = Bytes.EMPTY;
+      int expected = backwards ? (count - 1) / step * step : 0;
+      int length;
+      do {
+        length = store.scan(from, false, Optional.empty(), backwards, run);
+        for (int i = 0; i < length; i++) {
+          from = run[i].key();
+          int number = Integer.parseInt(from.toUtf8().substring(4));
+          if (number != expected) {
+            assertThat(number).isEqualTo(expected);
+          }
+          expected += backwards ? -step : step;
+        }
+      } while (length == run.length);
+      assertThat(expected).isEqualTo(backwards ? -step : (count + step - 1) / step * step);
+    }
+  }
+
+  @Test
   void overwriteKeepsNoReplacedRecord() {
     put(Bytes.utf8("a"));
     StoredRecord first = model.get(Bytes.utf8("a"));
