@@ -24,8 +24,17 @@ final class Lz4 {
 
   private static LZ4Factory choose() {
     boolean allowed = LZ4Factory.class.getModule().isNativeAccessEnabled();
-    LZ4Factory factory = allowed ? LZ4Factory.nativeInstance() : LZ4Factory.safeInstance();
+    LZ4Factory factory = allowed ? nativeOrSafe() : LZ4Factory.safeInstance();
     Loggers.LOG.debug("Checkpoints are compressed by {}", factory);
     return factory;
+  }
+
+  private static LZ4Factory nativeOrSafe() {
+    try {
+      return LZ4Factory.nativeInstance();
+    } catch (LinkageError | AssertionError e) {
+      Loggers.LOG.debug("There is no native compression for this platform", e);
+      return LZ4Factory.safeInstance();
+    }
   }
 }
