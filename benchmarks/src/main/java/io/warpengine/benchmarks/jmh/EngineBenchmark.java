@@ -32,17 +32,17 @@ public class EngineBenchmark {
 
   private static final int SCANNED = 1000;
 
-  private final Bytes[] present = Records.keys(1);
-  private final Bytes[] absent = Records.keys(2);
-  private final Bytes value = Records.value();
-  private WarpDatabase database = Records.database();
+  private final Bytes[] present = Keys.keys(1);
+  private final Bytes[] absent = Keys.keys(2);
+  private final Bytes value = Keys.value();
+  private WarpDatabase database = Keys.database();
   private int next;
 
   /** Fills the database. */
   @Setup
   public void open() {
     database.close();
-    database = Records.database(present);
+    database = Keys.database(present);
   }
 
   /** Closes the database. */
@@ -58,7 +58,7 @@ public class EngineBenchmark {
    */
   @Benchmark
   public Optional<Bytes> getPresent() {
-    return database.get(present[next++ & Records.COUNT - 1]);
+    return database.get(present[next++ & Keys.COUNT - 1]);
   }
 
   /**
@@ -68,7 +68,7 @@ public class EngineBenchmark {
    */
   @Benchmark
   public Optional<Bytes> getAbsent() {
-    return database.get(absent[next++ & Records.COUNT - 1]);
+    return database.get(absent[next++ & Keys.COUNT - 1]);
   }
 
   /**
@@ -78,7 +78,7 @@ public class EngineBenchmark {
    */
   @Benchmark
   public Receipt overwrite() {
-    return database.put(present[next++ & Records.COUNT - 1], value);
+    return database.put(present[next++ & Keys.COUNT - 1], value);
   }
 
   /**
@@ -88,7 +88,7 @@ public class EngineBenchmark {
    */
   @Benchmark
   public Optional<Receipt> insertAndDelete() {
-    Bytes key = absent[next++ & Records.COUNT - 1];
+    Bytes key = absent[next++ & Keys.COUNT - 1];
     database.put(key, value);
     return database.delete(key);
   }
@@ -101,7 +101,7 @@ public class EngineBenchmark {
   @Benchmark
   @OperationsPerInvocation(SCANNED)
   public void scan(Blackhole sink) {
-    Bytes from = absent[next++ & Records.COUNT - 1];
+    Bytes from = absent[next++ & Keys.COUNT - 1];
     Scan scan = new Scan(from, Optional.empty(), false, SCANNED, Optional.empty());
     try (ScanCursor cursor = database.scan(scan)) {
       while (cursor.hasNext()) {

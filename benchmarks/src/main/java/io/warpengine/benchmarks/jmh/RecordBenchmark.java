@@ -3,6 +3,8 @@ package io.warpengine.benchmarks.jmh;
 import io.warpengine.api.Bytes;
 import io.warpengine.kernel.engine.KeyHash;
 import io.warpengine.spi.store.StoredRecord;
+import io.warpengine.wal.internal.v1.Frame;
+import io.warpengine.wal.internal.v1.Records;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What happens to each key and record: hashing, making, comparing. */
+/** What happens to each key and record: hashing, making, comparing, framing. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,7 +32,8 @@ public class RecordBenchmark {
   public int keyBytes = 16;
 
   private final KeyHash hash = new KeyHash(42);
-  private final Bytes value = Records.value();
+  private final Bytes value = Keys.value();
+  private final byte[] buffer = new byte[1024];
   private Bytes key = Bytes.EMPTY;
   private StoredRecord record = StoredRecord.of(Bytes.EMPTY, Bytes.EMPTY, 0, 0, 0);
 
@@ -69,5 +72,18 @@ public class RecordBenchmark {
   @Benchmark
   public boolean hasKey() {
     return record.hasKey(key);
+  }
+
+  /**
+   * A complete log frame with the record, checksum included.
+   *
+   * @return the frame's size
+   */
+  @Benchmark
+  public int frame() {
+    int payload = Records.size(7, record);
+    Records.write(buffer, Frame.HEADER_BYTES, 7, record);
+    Frame.complete(buffer, 0, Frame.RECORD, payload, 1, 42, 4096, 0);
+    return Frame.size(payload);
   }
 }

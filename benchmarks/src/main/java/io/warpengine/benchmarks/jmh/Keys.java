@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Keys of 16 bytes and a value of 100, and a database in memory that holds them. */
-final class Records {
+final class Keys {
 
   static final int COUNT = 1 << 17;
 
-  private Records() {}
+  private Keys() {}
 
   static Bytes[] keys(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
