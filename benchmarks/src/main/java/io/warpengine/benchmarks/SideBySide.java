@@ -1,6 +1,7 @@
 package io.warpengine.benchmarks;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -26,8 +27,13 @@ public final class SideBySide {
   public static void main(String[] args) throws IOException {
     if (List.of(args).contains("--help")) {
       System.out.print(Settings.USAGE);
-      return;
+    } else {
+      run(System.out, System.err, args);
     }
+  }
+
+  /** Runs scenarios, prints the tables and, elsewhere, how far it is. */
+  static void run(PrintStream out, PrintStream progress, String... args) throws IOException {
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
     String stamp = now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     Settings settings =
@@ -38,13 +44,13 @@ public final class SideBySide {
     long begin = System.nanoTime();
     List<Section> sections = new ArrayList<>();
     for (Scenario scenario : chosen) {
-      sections.add(scenario.run(settings, children, line -> progress(begin, line)));
+      sections.add(scenario.run(settings, children, line -> tell(progress, begin, line)));
       // Written after each scenario: a run that is stopped keeps what it has.
       facts.put("load at the end", Machine.load());
       write(settings.out(), new Report(facts, sections));
     }
-    System.out.print(new Report(facts, sections).markdown());
-    System.err.println("Written to " + settings.out());
+    out.print(new Report(facts, sections).markdown());
+    progress.println("Written to " + settings.out());
   }
 
   private static List<Scenario> choose(Settings settings) {
@@ -100,7 +106,7 @@ public final class SideBySide {
     Files.writeString(absolute.resolveSibling(name), report.json());
   }
 
-  private static void progress(long begin, String line) {
-    System.err.printf(Locale.ROOT, "%5.0f s  %s%n", (System.nanoTime() - begin) / 1e9, line);
+  private static void tell(PrintStream progress, long begin, String line) {
+    progress.printf(Locale.ROOT, "%5.0f s  %s%n", (System.nanoTime() - begin) / 1e9, line);
   }
 }

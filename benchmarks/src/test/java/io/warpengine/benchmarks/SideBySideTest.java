@@ -2,8 +2,12 @@ package io.warpengine.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,12 +19,14 @@ final class SideBySideTest {
   @Test
   void aRunWritesItsTableAndItsJson() throws Exception {
     Path out = directory.resolve("result.md");
-    SideBySide.main(
-        new String[] {
-          "get", "open", "--quick", "--keys", "1000", "--warmup", "0.01", "--seconds", "0.05",
-          "--engines", "chm", "--heap", "64m", "--gc", "Serial",
-          "--directory", directory.resolve("data").toString(), "--out", out.toString()
-        });
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    String words =
+        "get open --quick --keys 1000 --warmup 0.01 --seconds 0.05 --engines chm --heap 64m"
+            + " --gc Serial";
+    List<String> args = new ArrayList<>(List.of(words.split(" ")));
+    args.addAll(List.of("--directory", directory.resolve("data").toString()));
+    args.addAll(List.of("--out", out.toString()));
+    SideBySide.run(nowhere, nowhere, args.toArray(String[]::new));
     String table = Files.readString(out);
     assertThat(table)
         .contains("| WarpEngine | NONE | get, uniform, 2 threads |")
