@@ -141,6 +141,24 @@ final class CommandsTest {
   }
 
   @Test
+  void theCacheOfClassesIsUsedOnceItIsMade() throws IOException {
+    // An agent for coverage would keep the JVM from using any cache.
+    warp.with("WARP_JAVA_OPTS", "").done("put", "k", "v");
+    Path cache = Distribution.home().resolve("cache/warp.aot");
+    try {
+      assertThat(warp.done("aot", "--json").out()).contains("cache/warp.aot\",\"bytes\":");
+      warp.with("WARP_JAVA_OPTS", "-Xlog:class+load");
+      assertThat(warp.done("get", "k").out())
+          .containsPattern("io\\.warpengine\\.cli\\.Main source: shared objects file")
+          .endsWith("v\n");
+      Files.write(cache, new byte[] {1});
+      assertThat(warp.with("WARP_JAVA_OPTS", "").done("get", "k").out()).isEqualTo("v\n");
+    } finally {
+      Files.deleteIfExists(cache);
+    }
+  }
+
+  @Test
   void logbackWritesWhereItIsAskedFor() throws IOException {
     Path file = directory.resolve("logback.xml");
     Files.writeString(

@@ -34,6 +34,7 @@ public final class Commands {
         new BenchCommand(),
         new ConfigCommand(),
         new CompletionCommand(),
+        new AotCommand(),
         new VersionCommand(),
         new VictimCommand());
   }

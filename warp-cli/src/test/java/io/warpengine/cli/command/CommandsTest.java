@@ -300,6 +300,23 @@ class CommandsTest {
   }
 
   @Test
+  void theFileOfTheDistributionIsReadOnceItSaysSomething() throws IOException {
+    Path file = directory.resolve("home/conf/warp.toml");
+    warp.with("WARP_HOME", "home");
+    assertThat(done("config").out()).containsPattern("warp.shards +=  24 +# default");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "# warp.shards = 7\n\n");
+    assertThat(done("config").out()).containsPattern("warp.shards +=  24 +# default");
+    Files.writeString(file, "# A number.\nwarp.shards = 7\n");
+    assertThat(done("config").out()).containsPattern("warp.shards +=  7 +# .*warp.toml:2");
+  }
+
+  @Test
+  void aCacheOfClassesNeedsADistribution() {
+    assertThat(fails(2, "aot").err()).contains("bin/warp");
+  }
+
+  @Test
   void pathsThatAreNoneAreRefused() {
     assertThat(fails(2, "stats", "--data", "\0").err()).contains("W6001");
   }
