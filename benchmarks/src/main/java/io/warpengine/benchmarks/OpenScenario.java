@@ -87,7 +87,11 @@ final class OpenScenario implements Scenario {
       }
       return Optional.of(
           new Reopened(
-              answer.text("durability"), answer.number("first"), answer.number("found"), bytes));
+              answer.text("durability"),
+              answer.number("first"),
+              answer.number("processor"),
+              answer.number("found"),
+              bytes));
     } finally {
       Children.remove(directory);
     }
@@ -99,11 +103,19 @@ final class OpenScenario implements Scenario {
 
   private static String remark(List<Reopened> rounds, int keys) {
     double seconds = new Samples(rounds.stream().mapToDouble(Reopened::seconds).toArray()).median();
+    double processor =
+        new Samples(rounds.stream().mapToDouble(Reopened::processor).toArray()).median();
     double missing = rounds.stream().mapToDouble(one -> keys - one.found).max().orElse(0);
     long bytes = rounds.getLast().bytes();
     return String.format(
-        Locale.ROOT, "%.2f s, %d MB, %.0f records missing", seconds, bytes / 1_000_000, missing);
+        Locale.ROOT,
+        "%.2f s, processor %.2f s, %d MB, %.0f records missing",
+        seconds,
+        processor,
+        bytes / 1_000_000,
+        missing);
   }
 
-  private record Reopened(String durability, double seconds, double found, long bytes) {}
+  private record Reopened(
+      String durability, double seconds, double processor, double found, long bytes) {}
 }
