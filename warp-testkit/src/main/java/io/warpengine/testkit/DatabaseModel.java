@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -149,6 +150,22 @@ final class DatabaseModel {
       }
     }
     return true;
+  }
+
+  /** How what a database holds differs from this, for messages. */
+  String difference(List<Entry> entries) {
+    expire();
+    Map<Bytes, Item> missing = new TreeMap<>(items);
+    StringBuilder text = new StringBuilder();
+    for (Entry entry : entries) {
+      Item expected = missing.remove(entry.key());
+      Item found =
+          new Item(entry.value(), entry.expiresAt().map(Instant::toEpochMilli).orElse(NEVER));
+      if (!found.equals(expected)) {
+        text.append(entry.key() + " is " + found + " and not " + expected + "; ");
+      }
+    }
+    return text + "missing " + missing;
   }
 
   /** Everything in a database, in key order. */

@@ -83,7 +83,10 @@ final class DatabaseRun {
       found--;
     }
     assertThat(found)
-        .as("the database has one of the %s states it went through", states.size())
+        .as(
+            "the database has one of the %s states it went through; against the newest: %s;"
+                + " against the oldest: %s; after %s",
+            states.size(), live().difference(entries), states.getFirst().difference(entries), how)
         .isNotNegative()
         .as("it has all that was acknowledged, after %s", how)
         .isGreaterThanOrEqualTo(survivesPowerCut);
