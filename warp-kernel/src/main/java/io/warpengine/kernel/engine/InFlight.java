@@ -3,12 +3,11 @@ package io.warpengine.kernel.engine;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of asynchronous writes that are not acknowledged yet. Whoever would go beyond the bound
- * waits; a single write larger than the bound passes alone. The thread that acknowledges never
- * waits, since it would wait for itself.
+ * waits; a single write larger than the bound passes alone. A thread never waits while it
+ * acknowledges, since it would wait for itself.
  */
 final class InFlight {
 
@@ -17,7 +16,9 @@ final class InFlight {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
   private volatile int waiting;
-  private volatile @Nullable Thread acknowledging;
+
+  /** How many acknowledgements the present thread is within. */
+  private final ThreadLocal<int[]> acknowledging = ThreadLocal.withInitial(() -> new int[1]);
 
   InFlight(long most) {
     this.most = most;
@@ -26,7 +27,7 @@ final class InFlight {
   /** Takes bytes, when there is room. */
   void take(long bytes) {
     if (!tryTake(bytes)) {
-      if (Thread.currentThread().equals(acknowledging)) {
+      if (acknowledging.get()[0] > 0) {
         used.addAndGet(bytes);
       } else {
         await(bytes);
@@ -47,11 +48,15 @@ final class InFlight {
     }
   }
 
-  /** Says that the present thread acknowledges. */
-  void acknowledging() {
-    Thread present = Thread.currentThread();
-    if (!present.equals(acknowledging)) {
-      acknowledging = present;
+  /** Gives bytes back and acknowledges: what runs within may take bytes without waiting. */
+  void acknowledge(long bytes, Runnable acknowledgement) {
+    give(bytes);
+    int[] depth = acknowledging.get();
+    depth[0]++;
+    try {
+      acknowledgement.run();
+    } finally {
+      depth[0]--;
     }
   }
 

@@ -31,15 +31,11 @@ final class Pending<T> extends CompletableFuture<T> implements Waiter {
 
   @Override
   public void reached(Durability durability) {
-    inFlight.give(bytes);
-    inFlight.acknowledging();
-    complete(result.apply(durability));
+    inFlight.acknowledge(bytes, () -> complete(result.apply(durability)));
   }
 
   @Override
   public void failed(WarpException failure) {
-    inFlight.give(bytes);
-    inFlight.acknowledging();
-    completeExceptionally(failure);
+    inFlight.acknowledge(bytes, () -> completeExceptionally(failure));
   }
 }

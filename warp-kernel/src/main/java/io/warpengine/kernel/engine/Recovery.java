@@ -52,10 +52,7 @@ final class Recovery implements Journal.Replay {
   private static void finish(Shard shard) {
     shard.lock.lock();
     try {
-      shard.store.loaded();
-      if (shard.store.size() == 0) {
-        shard.firstExpiry = Long.MAX_VALUE;
-      }
+      shard.finishLoading();
     } finally {
       shard.lock.unlock();
     }

@@ -18,6 +18,21 @@ final class Shard extends ShardPadding {
     this.store = store;
   }
 
+  /**
+   * Ends loading, if it has not ended: the store orders its keys. A journal may write a checkpoint
+   * before its recovery returns, so whoever scans a shard first does this. With the lock held.
+   */
+  void finishLoading() {
+    if (loaded) {
+      return;
+    }
+    loaded = true;
+    store.loaded();
+    if (store.size() == 0) {
+      firstExpiry = Long.MAX_VALUE;
+    }
+  }
+
   /** Remembers when the first record expires. */
   void noteExpiry(StoredRecord record) {
     if (record.expires()) {
@@ -44,6 +59,9 @@ abstract class ShardState extends ShardHead {
 
   /** The number of the last write. */
   long sequence;
+
+  /** Whether the store has ended loading. */
+  boolean loaded;
 
   /** No record expires before this time; 0 before the first look. */
   long firstExpiry;

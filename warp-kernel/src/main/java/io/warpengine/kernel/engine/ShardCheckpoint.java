@@ -84,6 +84,7 @@ final class ShardCheckpoint implements Checkpointable {
       long sequence;
       shard.lock.lock();
       try {
+        shard.finishLoading();
         sequence = shard.sequence;
         count = shard.store.scan(place, false, Optional.empty(), false, run);
       } finally {
