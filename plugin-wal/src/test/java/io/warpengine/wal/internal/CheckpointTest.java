@@ -68,8 +68,9 @@ final class CheckpointTest {
       }
       log.checkpoint();
     }
-    // Each later round makes the files of its checkpoint and of the manifest and no segment.
-    assertThat(disk.calls(SimDisk.Call.CREATE) - creations).isEqualTo(3 * 4);
+    // A later round makes the four files of its checkpoint and of the manifest. Its six segments
+    // are recycled; the one that is prepared ahead may be new.
+    assertThat(disk.calls(SimDisk.Call.CREATE) - creations).isBetween(3L * 4, 3L * 4 + 3);
     journal.close();
     Recorded recorded = new Recorded();
     Logs.open(disk, Logs.SMALL, recorded, new MemoryOwner()).close();

@@ -21,17 +21,10 @@ final class Recovery implements Journal.Replay {
   void run(
       Journal journal, boolean readOnly, int storageVersion, List<Checkpointable> pluginOwners) {
     List<Checkpointable> owners = new ArrayList<>();
-    ShardCheckpoint checkpoint = new ShardCheckpoint(shards, storageVersion);
-    owners.add(checkpoint);
+    owners.add(new ShardCheckpoint(shards, storageVersion));
     owners.addAll(pluginOwners);
-    boolean complete = false;
-    try {
-      journal.recover(readOnly, this, List.copyOf(owners));
-      Crew.run("warp-recover", shards.all.length, i -> finish(shards.all[i]));
-      complete = true;
-    } finally {
-      checkpoint.recovered(complete);
-    }
+    journal.recover(readOnly, this, List.copyOf(owners));
+    Crew.run("warp-recover", shards.all.length, i -> finish(shards.all[i]));
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.warpengine.spi.store.CheckpointSource;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The shards' part of a checkpoint: one file per shard.
@@ -27,7 +26,6 @@ final class ShardCheckpoint implements Checkpointable {
 
   private final Shards shards;
   private final int storageVersion;
-  private final CompletableFuture<Boolean> recovered = new CompletableFuture<>();
 
   ShardCheckpoint(Shards shards, int storageVersion) {
     this.shards = shards;
@@ -44,21 +42,8 @@ final class ShardCheckpoint implements Checkpointable {
     return storageVersion;
   }
 
-  /**
-   * Lets checkpoints be written. A journal may begin one as soon as replay has ended, when the
-   * shards cannot be enumerated yet; it would hold nothing, and the log before it would be freed.
-   *
-   * @param complete whether the shards hold everything that was recovered
-   */
-  void recovered(boolean complete) {
-    recovered.complete(complete);
-  }
-
   @Override
   public void write(Position position, CheckpointSink sink) {
-    if (!recovered.join()) {
-      throw new IllegalStateException("The shards were not recovered.");
-    }
     for (Shard shard : shards.all) {
       try (VarintWriter out = new VarintWriter(sink.file(fileOf(shard.number)))) {
         write(shard, out);
