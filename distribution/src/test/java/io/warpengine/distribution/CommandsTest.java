@@ -131,6 +131,7 @@ final class CommandsTest {
     assertThat(outcome.out())
         .contains("read the running JDK", "durability SYNC", "SIGKILL", "recovered")
         .containsPattern("proved: of 2,\\d{3} acknowledged writes 0 are missing");
+    warp.done("put", "the first", "after the demo");
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class DemoCommand implements Command {
 
   @Override
   public ExitCode run(Call call) {
-    Path directory = call.data().resolve("demo");
+    Path directory = beside(call.data());
     try {
       Scratch.make(directory);
     } catch (IOException failed) {
@@ -49,5 +49,12 @@ public final class DemoCommand implements Command {
           "The database stays in [" + database + "]: warp --data " + database + " scan module:");
     }
     return ExitCode.DONE;
+  }
+
+  /** A sibling, since the directory itself belongs to the database of the user. */
+  private static Path beside(Path data) {
+    Path whole = data.toAbsolutePath().normalize();
+    Path name = whole.getFileName();
+    return name == null ? whole.resolve("warp-demo") : whole.resolveSibling(name + "-demo");
   }
 }

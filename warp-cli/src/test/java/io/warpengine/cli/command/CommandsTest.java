@@ -295,6 +295,8 @@ class CommandsTest {
         .contains("1. read the running JDK", "durability SYNC", "class:java.util.ArrayList = {")
         .contains("package:java.util = {\"module\":\"java.base\"");
     assertThat(done("demo", "--kills=0", "--json").out()).contains("\"lookups_per_second\":");
+    assertThat(directory.resolve("data-demo/universe")).isDirectory();
+    assertThat(directory.resolve("data")).as("the place of the user's database").doesNotExist();
     assertThat(fails(7, "demo", "--kills=0", "--set=warp.journal=none").err())
         .contains("There is no journal");
   }
