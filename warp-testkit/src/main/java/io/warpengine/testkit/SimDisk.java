@@ -94,7 +94,7 @@ public final class SimDisk implements Disk {
   }
 
   private final ReentrantLock mutex = new ReentrantLock();
-  private final SimDirectory root;
+  private final SimTree tree;
   private final SimFaults faults = new SimFaults();
   private final Set<String> locks = new HashSet<>();
   private final Map<Call, Runnable> hooks = new EnumMap<>(Call.class);
@@ -107,20 +107,8 @@ public final class SimDisk implements Disk {
   }
 
   private SimDisk(SimDirectory root) {
-    this.root = root;
-    this.used = bytesIn(root);
-  }
-
-  private static long bytesIn(SimDirectory directory) {
-    long sum = 0;
-    for (SimNode node : directory.names.values()) {
-      sum +=
-          switch (node) {
-            case SimFile file -> file.size();
-            case SimDirectory below -> bytesIn(below);
-          };
-    }
-    return sum;
+    this.tree = new SimTree(root);
+    this.used = tree.bytes();
   }
 
   /**
@@ -132,7 +120,7 @@ public final class SimDisk implements Disk {
    * @return the disk after the cut
    */
   public SimDisk crash(Crash mode, long seed) {
-    return locked(() -> new SimDisk(SimImage.crashed(root, mode, seed)));
+    return locked(() -> new SimDisk(SimImage.crashed(tree.root(), mode, seed)));
   }
 
   /**
@@ -142,7 +130,7 @@ public final class SimDisk implements Disk {
    * @return the disk that the next process finds
    */
   public SimDisk kill() {
-    return locked(() -> new SimDisk(SimImage.copied(root)));
+    return locked(() -> new SimDisk(SimImage.copied(tree.root())));
   }
 
   /**
@@ -165,10 +153,7 @@ public final class SimDisk implements Disk {
    * @return this disk
    */
   public SimDisk fail(Call kind, long nth, long times) {
-    return locked(() -> {
-      faults.fail(kind, nth, times);
-      return this;
-    });
+    return set(() -> faults.fail(kind, nth, times));
   }
 
   /**
@@ -177,10 +162,7 @@ public final class SimDisk implements Disk {
    * @return this disk
    */
   public SimDisk heal() {
-    return locked(() -> {
-      faults.heal();
-      return this;
-    });
+    return set(() -> faults.heal());
   }
 
   /**
@@ -192,10 +174,7 @@ public final class SimDisk implements Disk {
    * @return this disk
    */
   public SimDisk cutAt(long nth) {
-    return locked(() -> {
-      faults.cutAt(nth);
-      return this;
-    });
+    return set(() -> faults.cutAt(nth));
   }
 
   /**
@@ -206,10 +185,7 @@ public final class SimDisk implements Disk {
    * @return this disk
    */
   public SimDisk capacity(long bytes) {
-    return locked(() -> {
-      capacity = bytes;
-      return this;
-    });
+    return set(() -> capacity = bytes);
   }
 
   /**
@@ -221,10 +197,7 @@ public final class SimDisk implements Disk {
    * @return this disk
    */
   public SimDisk before(Call kind, Runnable action) {
-    return locked(() -> {
-      hooks.put(kind, action);
-      return this;
-    });
+    return set(() -> hooks.put(kind, action));
   }
 
   /**
@@ -272,7 +245,7 @@ public final class SimDisk implements Disk {
    */
   public byte[] content(String path) {
     return locked(() -> {
-      SimFile file = file(path);
+      SimFile file = tree.file(path);
       byte[] bytes = new byte[Math.toIntExact(file.size())];
       file.read(0, bytes, 0, bytes.length);
       return bytes;
@@ -288,21 +261,13 @@ public final class SimDisk implements Disk {
    */
   public SimDisk plant(String path, byte[] bytes) {
     return locked(() -> {
-      SimDirectory directory = root;
-      List<String> parts = parts(path);
-      for (String name : parts.subList(0, parts.size() - 1)) {
-        if (directory.find(name).isEmpty()) {
-          directory.put(name, new SimDirectory());
-          directory.force();
-        }
-        directory = directory(directory.find(name), path);
-      }
+      SimDirectory directory = tree.makeParent(path);
       SimFile file = new SimFile();
       file.write(0, bytes, 0, bytes.length);
       file.force();
-      directory.put(parts.getLast(), file);
+      directory.put(SimTree.parts(path).getLast(), file);
       directory.force();
-      used = bytesIn(root);
+      used = tree.bytes();
       return this;
     });
   }
@@ -315,12 +280,12 @@ public final class SimDisk implements Disk {
     return locked(() -> {
       checkAlive(path);
       if (access != Access.CREATE) {
-        return new SimHandle(this, path, file(path), access == Access.WRITE);
+        return new SimHandle(this, path, tree.file(path), access == Access.WRITE);
       }
-      SimDirectory directory = parent(path);
-      String name = parts(path).getLast();
+      SimDirectory directory = tree.parent(path);
+      String name = SimTree.parts(path).getLast();
       if (directory.find(name).isPresent()) {
-        throw failed(path, "is already there");
+        throw SimTree.failed(path, "is already there");
       }
       SimFile file = new SimFile();
       change(Call.CREATE, path, () -> directory.put(name, file));
@@ -332,7 +297,7 @@ public final class SimDisk implements Disk {
   public boolean exists(String path) {
     return locked(() -> {
       checkAlive(path);
-      return find(path).isPresent();
+      return tree.find(path).isPresent();
     });
   }
 
@@ -340,7 +305,7 @@ public final class SimDisk implements Disk {
   public long size(String path) {
     return locked(() -> {
       checkAlive(path);
-      return file(path).size();
+      return tree.file(path).size();
     });
   }
 
@@ -348,9 +313,9 @@ public final class SimDisk implements Disk {
   public List<String> list(String directory) {
     return locked(() -> {
       checkAlive(directory);
-      return find(directory).isEmpty()
+      return tree.find(directory).isEmpty()
           ? List.of()
-          : List.copyOf(directory(find(directory), directory).names.keySet());
+          : List.copyOf(tree.directory(tree.find(directory), directory).names.keySet());
     });
   }
 
@@ -359,13 +324,13 @@ public final class SimDisk implements Disk {
     runHook(Call.CREATE);
     locked(() -> {
       checkAlive(directory);
-      SimDirectory at = root;
-      for (String name : parts(directory)) {
+      SimDirectory at = tree.root();
+      for (String name : SimTree.parts(directory)) {
         if (at.find(name).isEmpty()) {
           SimDirectory above = at;
           change(Call.CREATE, directory, () -> above.put(name, new SimDirectory()));
         }
-        at = directory(at.find(name), directory);
+        at = tree.directory(at.find(name), directory);
       }
       return at;
     });
@@ -376,18 +341,18 @@ public final class SimDisk implements Disk {
     runHook(Call.RENAME);
     locked(() -> {
       checkAlive(from);
-      SimNode node = find(from).orElseThrow(() -> missing(from));
-      SimDirectory target = parent(to);
-      String name = parts(to).getLast();
+      SimNode node = tree.find(from).orElseThrow(() -> SimTree.missing(from));
+      SimDirectory target = tree.parent(to);
+      String name = SimTree.parts(to).getLast();
       if (target.find(name).filter(SimDirectory.class::isInstance).isPresent()) {
-        throw failed(to, "is a directory");
+        throw SimTree.failed(to, "is a directory");
       }
       if (target.find(name).filter(there -> there == node).isPresent()) {
         return node;
       }
-      SimDirectory source = parent(from);
+      SimDirectory source = tree.parent(from);
       String what = from + " -> " + to;
-      change(Call.RENAME, what, () -> source.move(parts(from).getLast(), target, name));
+      change(Call.RENAME, what, () -> source.move(SimTree.parts(from).getLast(), target, name));
       return node;
     });
   }
@@ -397,12 +362,12 @@ public final class SimDisk implements Disk {
     runHook(Call.DELETE);
     locked(() -> {
       checkAlive(path);
-      Optional<SimNode> node = find(path);
+      Optional<SimNode> node = tree.find(path);
       if (node.isPresent()) {
         if (node.get() instanceof SimDirectory directory && !directory.names.isEmpty()) {
-          throw failed(path, "is a directory that is not empty");
+          throw SimTree.failed(path, "is a directory that is not empty");
         }
-        change(Call.DELETE, path, () -> parent(path).remove(parts(path).getLast()));
+        change(Call.DELETE, path, () -> tree.parent(path).remove(SimTree.parts(path).getLast()));
       }
       return node;
     });
@@ -413,7 +378,7 @@ public final class SimDisk implements Disk {
     runHook(Call.FORCE_DIRECTORY);
     locked(() -> {
       checkAlive(directory);
-      SimDirectory node = directory(find(directory), directory);
+      SimDirectory node = tree.directory(tree.find(directory), directory);
       enter(Call.FORCE_DIRECTORY, directory, () -> {});
       node.force();
       return node;
@@ -435,8 +400,8 @@ public final class SimDisk implements Disk {
             "The directory [" + location() + "] is in use: [" + path + "] is locked.",
             "Close the other database first.");
       }
-      if (find(path).isEmpty()) {
-        parent(path).put(parts(path).getLast(), new SimFile());
+      if (tree.find(path).isEmpty()) {
+        tree.parent(path).put(SimTree.parts(path).getLast(), new SimFile());
       }
       return () -> locked(() -> locks.remove(path));
     });
@@ -504,7 +469,7 @@ public final class SimDisk implements Disk {
     Verdict verdict = faults.next(kind, what);
     if (verdict == Verdict.PASS || verdict == Verdict.CUT) {
       action.run();
-      used = bytesIn(root);
+      used = tree.bytes();
     }
     refuse(verdict, kind, what);
   }
@@ -520,7 +485,7 @@ public final class SimDisk implements Disk {
   private void refuse(Verdict verdict, Call kind, String what) {
     switch (verdict) {
       case PASS -> {}
-      case FAIL -> throw failed(what, "failed by plan at " + kind);
+      case FAIL -> throw SimTree.failed(what, "failed by plan at " + kind);
       case CUT, DEAD -> throw new PowerCut(kind + " " + what);
     }
   }
@@ -536,56 +501,11 @@ public final class SimDisk implements Disk {
     hook.run();
   }
 
-  private Optional<SimNode> find(String path) {
-    SimNode node = root;
-    for (String name : parts(path)) {
-      if (!(node instanceof SimDirectory directory) || directory.find(name).isEmpty()) {
-        return Optional.empty();
-      }
-      node = directory.find(name).get();
-    }
-    return Optional.of(node);
-  }
-
-  private SimFile file(String path) {
-    if (find(path).orElseThrow(() -> missing(path)) instanceof SimFile file) {
-      return file;
-    }
-    throw failed(path, "is a directory");
-  }
-
-  private SimDirectory parent(String path) {
-    List<String> parts = parts(path);
-    String above = String.join("/", parts.subList(0, parts.size() - 1));
-    return directory(find(above), above);
-  }
-
-  private SimDirectory directory(Optional<SimNode> node, String path) {
-    if (node.orElseThrow(() -> missing(path)) instanceof SimDirectory directory) {
-      return directory;
-    }
-    throw failed(path, "is not a directory");
-  }
-
-  private static List<String> parts(String path) {
-    if (path.isEmpty()) {
-      return List.of();
-    }
-    List<String> parts = List.of(path.split("/", -1));
-    for (String part : parts) {
-      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-        throw new IllegalArgumentException("The path [" + path + "] is not a plain relative one.");
-      }
-    }
-    return parts;
-  }
-
-  private static WarpException missing(String path) {
-    return new WarpException(CoreError.FILE_MISSING, "The file [" + path + "] is not there.", "");
-  }
-
-  static WarpException failed(String path, String why) {
-    return new WarpException(CoreError.DISK_FAILED, "The file [" + path + "] " + why + ".", "");
+  private SimDisk set(Runnable action) {
+    return locked(() -> {
+      action.run();
+      return this;
+    });
   }
 
   private <T> T locked(Supplier<T> action) {

@@ -58,14 +58,14 @@ final class SimHandle implements DiskFile {
 
   private void checkOpen() {
     if (closed) {
-      throw SimDisk.failed(path, "was closed");
+      throw SimTree.failed(path, "was closed");
     }
   }
 
   private void checkWritable() {
     checkOpen();
     if (!writable) {
-      throw SimDisk.failed(path, "was opened for reading");
+      throw SimTree.failed(path, "was opened for reading");
     }
   }
 }
