@@ -143,11 +143,11 @@ final class CommandsTest {
 
   @Test
   void theCacheOfClassesIsUsedOnceItIsMade() throws IOException {
-    // An agent for coverage would keep the JVM from using any cache.
-    warp.with("WARP_JAVA_OPTS", "").done("put", "k", "v");
+    warp.done("put", "k", "v");
     Path cache = Distribution.home().resolve("cache/warp.aot");
     try {
       assertThat(warp.done("aot", "--json").out()).contains("cache/warp.aot\",\"bytes\":");
+      // Without the agent for coverage, with which the JVM uses no cache.
       warp.with("WARP_JAVA_OPTS", "-Xlog:class+load");
       assertThat(warp.done("get", "k").out())
           .containsPattern("io\\.warpengine\\.cli\\.Main source: shared objects file")

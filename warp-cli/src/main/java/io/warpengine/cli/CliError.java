@@ -34,7 +34,7 @@ public enum CliError implements ErrorCode {
   RECORDS_DISAGREE("W6011", CORRUPTION),
   /** A child process did not do what it was started for. */
   CHILD_FAILED("W6012", INTERNAL),
-  /** A record that cannot be stored: its key is reserved, or the database refused it. */
+  /** A batch of an import that failed without saying why. */
   RECORD_REFUSED("W6013", USER);
 
   private final String id;

@@ -69,6 +69,7 @@ final class AotCommand implements Command {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-XX:AOTCache"))
+        .filter(argument -> !argument.startsWith("-javaagent:")) // no cache with an agent
         .forEach(command::add);
     command.addAll(options);
     command.addAll(List.of("-m", "io.warpengine.cli/io.warpengine.cli.Main"));

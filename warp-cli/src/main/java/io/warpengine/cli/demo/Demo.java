@@ -84,7 +84,7 @@ public final class Demo {
         first = Long.parseUnsignedLong(key.substring(KillRecords.PREFIX.size()), 16) + 1;
       }
     }
-    new Victim(database).run(call.out(), first);
+    new Victim(database, call.streams().err()).run(call.out(), first);
   }
 
   private WarpDatabase open() {

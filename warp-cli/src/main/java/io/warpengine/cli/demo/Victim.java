@@ -20,10 +20,13 @@ final class Victim {
   private static final long FAILED = -1;
 
   private final WarpDatabase database;
+  private final PrintStream messages;
   private final LinkedBlockingQueue<Long> acknowledged = new LinkedBlockingQueue<>();
+  private volatile boolean ended;
 
-  Victim(WarpDatabase database) {
+  Victim(WarpDatabase database, PrintStream messages) {
     this.database = database;
+    this.messages = messages;
   }
 
   /** Runs until the process is killed, a write fails, or nobody reads the pipe any more. */
@@ -45,15 +48,17 @@ final class Victim {
         pipe.write(block.array(), 0, block.position());
         numbers.clear();
       }
-    } catch (InterruptedException ended) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended = true;
     }
   }
 
   private void write(long first) {
     Semaphore free = new Semaphore(OUTSTANDING);
     WriteOptions options = WriteOptions.durability(Durability.SYNC);
-    for (long number = first; ; number++) {
+    for (long number = first; !ended; number++) {
       free.acquireUninterruptibly();
       long written = number;
       database
@@ -61,7 +66,7 @@ final class Victim {
           .put(KillRecords.key(number), KillRecords.value(number), options)
           .whenComplete((receipt, failure) -> {
             if (failure != null) {
-              System.err.println("error: a write failed: " + failure.getMessage());
+              messages.println("error: a write failed: " + failure.getMessage());
               acknowledged.add(FAILED);
             } else if (receipt.durability() == Durability.SYNC) {
               acknowledged.add(written);
