@@ -1,5 +1,6 @@
 package io.warpengine.wal.internal;
 
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Position;
 import io.warpengine.api.WarpException;
 import io.warpengine.spi.disk.Disk;
@@ -40,6 +41,9 @@ final class Checkpoints implements Runnable {
   private volatile long stateBytes;
   private volatile boolean stopping;
 
+  /** Whether the manifest may name a checkpoint that {@link #state} does not know. */
+  private boolean inDoubt;
+
   Checkpoints(
       Disk disk,
       Manifest manifest,
@@ -76,9 +80,15 @@ final class Checkpoints implements Runnable {
     }
     working.lock();
     try {
+      if (stopping) {
+        throw new WarpException(CoreError.CLOSED, "The log is closed.", "Open the database again.");
+      }
       long position = stream.staged();
       long id = state.checkpoint() + 1;
       try {
+        if (inDoubt) {
+          commit(state);
+        }
         CheckpointWriter.deleteAllBut(disk, state.checkpoint());
         CheckpointWriter writer =
             new CheckpointWriter(disk, manifest.databaseId(), id, () -> stopping);
@@ -86,12 +96,12 @@ final class Checkpoints implements Runnable {
         long end = stream.staged();
         stream.writer().sync(end);
         long first = firstNeeded(position);
-        WalState next = state.checkpointed(id, position, end, first);
-        next.commit(manifest);
-        state = next;
+        commit(state.checkpointed(id, position, end, first));
       } catch (RuntimeException e) {
         Loggers.LOG.warn("Checkpoint [{}] was not made: {}", id, e.getMessage());
-        discard(e);
+        if (!inDoubt) {
+          discard(e);
+        }
         throw e;
       }
       free();
@@ -102,11 +112,17 @@ final class Checkpoints implements Runnable {
     }
   }
 
-  /** Ends the background work; a checkpoint that is being made is abandoned. */
+  /** Ends the work; a checkpoint that is being made, by whomever, is abandoned. */
   void stop() {
     stopping = true;
     LockSupport.unpark(thread);
     Threads.join(thread);
+    working.lock();
+    try {
+      Loggers.LOG.debug("Checkpoint [{}] is the last one", state.checkpoint());
+    } finally {
+      working.unlock();
+    }
   }
 
   /** Records where the log ends; nothing may be staged any more. */
@@ -132,6 +148,14 @@ final class Checkpoints implements Runnable {
     }
   }
 
+  /** A commit that fails may have taken effect all the same. */
+  private void commit(WalState next) {
+    inDoubt = true;
+    next.commit(manifest);
+    inDoubt = false;
+    state = next;
+  }
+
   private boolean isDue() {
     long log = stream.staged() - state.checkpointLsn();
     int segments = stream.writer().segments().size();
@@ -152,14 +176,19 @@ final class Checkpoints implements Runnable {
     return first;
   }
 
+  /** What cannot be removed now is removed at the next opening, and keeps nothing else. */
   private void free() {
+    freeing(() -> CheckpointWriter.deleteAllBut(disk, state.checkpoint()));
+    for (long number :
+        List.copyOf(stream.writer().segments().headMap(state.firstSegment()).keySet())) {
+      stream.writer().segments().remove(number);
+      freeing(() -> giveUp(number));
+    }
+  }
+
+  private static void freeing(Runnable action) {
     try {
-      CheckpointWriter.deleteAllBut(disk, state.checkpoint());
-      for (long number :
-          List.copyOf(stream.writer().segments().headMap(state.firstSegment()).keySet())) {
-        giveUp(number);
-        stream.writer().segments().remove(number);
-      }
+      action.run();
     } catch (WarpException e) {
       Loggers.LOG.warn("Log that is not needed any more could not be removed", e);
     }

@@ -42,7 +42,7 @@ final class LogFailure {
   }
 
   /** Ends all writing; the first reason stays. */
-  synchronized WarpException fail(String what, RuntimeException cause) {
+  synchronized WarpException fail(String what, Throwable cause) {
     if (reason == null) {
       reason =
           new WarpException(

@@ -274,7 +274,11 @@ final class LogWriter {
     }
     segments.put(header.number(), lsn);
     room.activated(lsn, active.endLsn());
-    forcing.close(previous.file());
+    try {
+      forcing.close(previous.file());
+    } catch (RuntimeException e) {
+      Loggers.LOG.warn("[{}], which is durable, could not be closed", previous.path(), e);
+    }
   }
 
   private long writeLargeAlone(byte[] frame, int type, int payloadBytes) {
@@ -319,11 +323,13 @@ final class LogWriter {
   }
 
   /** What is claimed is staged: whoever waits for it learns of a failure, not who stages it. */
-  private static void afterClaim(Runnable writing) {
+  private void afterClaim(Runnable writing) {
     try {
       writing.run();
-    } catch (RuntimeException e) {
-      Loggers.LOG.debug("A large frame was staged and could not be written", e);
+    } catch (RuntimeException | Error e) {
+      Loggers.LOG.debug(
+          "A large frame was staged and could not be written",
+          failure.fail("writing a large frame", e));
     }
   }
 

@@ -81,7 +81,7 @@ final class Recovery {
       Outcome outcome, List<Checkpointable> owners, SegmentRoom room, Spare spare) {
     boolean lossy = !outcome.damages().isEmpty();
     long start = lossy ? Math.max(outcome.lastSeen(), outcome.durable()) : outcome.end();
-    long number = chain.highestNumber() + 1;
+    long number = unusedNumber();
     Incarnation incarnation =
         new Incarnation(
             manifest.databaseId(), state.incarnation() + 1, new SecureRandom().nextLong());
@@ -101,6 +101,12 @@ final class Recovery {
     }
     CheckpointWriter.deleteAllBut(disk, opened.checkpoint());
     return assemble(owners, room, incarnation, segment, opened, lossy);
+  }
+
+  /** A number that no file ever had, also none that is damaged. */
+  private long unusedNumber() {
+    List<Long> present = files.numbers();
+    return Math.max(chain.highestNumber(), present.isEmpty() ? 0 : present.getLast()) + 1;
   }
 
   private OpenLog assemble(

@@ -27,7 +27,7 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
   private final Records.Reader reader = new Records.Reader();
   private final Lane[] lanes;
   private long records;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   Replayer(Replay replay, int threads) {
     this.replay = replay;
@@ -99,9 +99,11 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
   }
 
   private void rethrow() {
-    RuntimeException cause = failure;
-    if (cause != null) {
-      throw cause;
+    switch (failure) {
+      case null -> {}
+      case RuntimeException cause -> throw cause;
+      case Error cause -> throw cause;
+      case Throwable cause -> throw new IllegalStateException("Replay failed.", cause);
     }
   }
 
@@ -123,6 +125,7 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
     private final int number;
     private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(QUEUED_BATCHES);
     private final List<Batch> first = new ArrayList<>();
+    private final Records.Reader applied = new Records.Reader();
     private byte[] bytes = new byte[0];
     private int[] places = new int[BATCH_RECORDS];
     private int count;
@@ -145,7 +148,7 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
       flush();
       Thread running = thread;
       if (running == null) {
-        first.forEach(batch -> apply(batch, new Records.Reader()));
+        first.forEach(this::apply);
         first.clear();
         return;
       }
@@ -167,9 +170,8 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
 
     @Override
     public void run() {
-      Records.Reader records = new Records.Reader();
       for (Batch batch = take(); batch.places.length > 0; batch = take()) {
-        apply(batch, records);
+        apply(batch);
       }
     }
 
@@ -192,25 +194,26 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
       put(batch);
     }
 
-    private void apply(Batch batch, Records.Reader records) {
+    /** Applies a batch; after a failure of any kind the lane goes on and applies nothing. */
+    private void apply(Batch batch) {
       if (failure != null) {
         return;
       }
       try {
         byte[] source = batch.bytes;
         for (int place : batch.places) {
-          records.reset(source, place, source.length);
-          records.readRecord();
-          int from = records.dataAt();
+          applied.reset(source, place, source.length);
+          applied.readRecord();
+          int from = applied.dataAt();
           replay.record(
-              records.shard(),
-              records.sequence(),
-              Arrays.copyOfRange(source, from, from + records.dataSize()),
-              records.keySize(),
-              records.expires(),
-              records.tombstone());
+              applied.shard(),
+              applied.sequence(),
+              Arrays.copyOfRange(source, from, from + applied.dataSize()),
+              applied.keySize(),
+              applied.expires(),
+              applied.tombstone());
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         failure = e;
       }
     }

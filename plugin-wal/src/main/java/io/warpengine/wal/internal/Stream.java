@@ -66,14 +66,19 @@ final class Stream {
       return stageLarge(frame, Frame.RECORD, payload);
     }
     long start = claim(length);
-    if (ring.isContiguous(start, length)) {
-      int at = ring.index(start);
-      Records.write(ring.bytes(), at + Frame.HEADER_BYTES, shard, record);
-      incarnation.complete(ring.bytes(), at, Frame.RECORD, payload, start, writer.durable());
-    } else {
-      byte[] frame = new byte[length];
-      Records.write(frame, Frame.HEADER_BYTES, shard, record);
-      putWrapped(start, frame, Frame.RECORD, payload);
+    try {
+      if (ring.isContiguous(start, length)) {
+        int at = ring.index(start);
+        Records.write(ring.bytes(), at + Frame.HEADER_BYTES, shard, record);
+        incarnation.complete(ring.bytes(), at, Frame.RECORD, payload, start, writer.durable());
+      } else {
+        byte[] frame = new byte[length];
+        Records.write(frame, Frame.HEADER_BYTES, shard, record);
+        putWrapped(start, frame, Frame.RECORD, payload);
+      }
+    } catch (RuntimeException | Error e) {
+      failAfterClaim(e);
+      throw e;
     }
     return publish(start, length);
   }
@@ -101,14 +106,19 @@ final class Stream {
       return stageLarge(frame, Frame.BATCH, payload);
     }
     long start = claim(length);
-    if (ring.isContiguous(start, length)) {
-      int at = ring.index(start);
-      writeBatch(ring.bytes(), at, shards, records, count);
-      incarnation.complete(ring.bytes(), at, Frame.BATCH, payload, start, writer.durable());
-    } else {
-      byte[] frame = new byte[length];
-      writeBatch(frame, 0, shards, records, count);
-      putWrapped(start, frame, Frame.BATCH, payload);
+    try {
+      if (ring.isContiguous(start, length)) {
+        int at = ring.index(start);
+        writeBatch(ring.bytes(), at, shards, records, count);
+        incarnation.complete(ring.bytes(), at, Frame.BATCH, payload, start, writer.durable());
+      } else {
+        byte[] frame = new byte[length];
+        writeBatch(frame, 0, shards, records, count);
+        putWrapped(start, frame, Frame.BATCH, payload);
+      }
+    } catch (RuntimeException | Error e) {
+      failAfterClaim(e);
+      throw e;
     }
     return publish(start, length);
   }
@@ -216,6 +226,13 @@ final class Stream {
         return start;
       }
     }
+  }
+
+  /** What is claimed and never published would let everybody behind it wait for ever. */
+  private void failAfterClaim(Throwable cause) {
+    Loggers.LOG.debug(
+        "A frame was claimed and not staged", writer.failure().fail("staging a frame", cause));
+    thread.wake();
   }
 
   private void makeRoom(long end) {

@@ -130,16 +130,17 @@ final class StreamThread implements Runnable {
     if (!pending.isEmpty()) {
       serve();
       idleSince = System.nanoTime();
+      syncIfDue(idleSince);
       return true;
     }
     long now = System.nanoTime();
     if (writer.failure().reason() != null) {
       return false;
     }
-    if (syncDue && now - writer.forcing().ended() >= intervalNanos) {
-      syncDue = false;
-      sync(ring.claimed());
-    } else if (ring.claimed() > writer.written()) {
+    if (syncIfDue(now)) {
+      return false;
+    }
+    if (ring.claimed() > writer.written()) {
       writer.writeComplete();
       idleSince = now;
     } else if (now - idleSince >= SEAL_AFTER_NANOS) {
@@ -148,13 +149,24 @@ final class StreamThread implements Runnable {
     return false;
   }
 
+  private boolean syncIfDue(long now) {
+    boolean due = syncDue && now - writer.forcing().ended() >= intervalNanos;
+    if (due && writer.failure().reason() == null) {
+      syncDue = false;
+      sync(ring.claimed());
+    }
+    return due;
+  }
+
   private void serve() {
     long lsn = 0;
     boolean force = false;
     for (Waiting waiting : pending) {
       lsn = Math.max(lsn, waiting.lsn);
       force |= waiting.durability == Durability.SYNC && waiting.lsn > writer.durable();
-      syncDue |= waiting.durability == Durability.INTERVAL;
+      if (waiting.durability == Durability.INTERVAL) {
+        syncDue = true;
+      }
     }
     writer.writeUpTo(lsn);
     if (force) {
@@ -243,7 +255,7 @@ final class StreamThread implements Runnable {
   private void sleep() {
     long nanos = napNanos();
     long claimed = ring.claimed();
-    if (claimed != seen || claimed > writer.written()) {
+    if (claimed != seen || claimed > writer.written() || !pending.isEmpty()) {
       seen = claimed;
       state = DOZING;
       if (queue.isEmpty() && !stopping) {

@@ -83,12 +83,16 @@ public final class WalJournal implements Journal {
 
   @Override
   public Durability await(long lsn, Durability durability) {
-    return open().await(lsn, durability);
+    return isReadToTheEnd(lsn) ? Durability.SYNC : open().await(lsn, durability);
   }
 
   @Override
   public void whenReached(long lsn, Durability durability, Waiter waiter) {
-    open().whenReached(lsn, durability, waiter);
+    if (isReadToTheEnd(lsn)) {
+      waiter.reached(Durability.SYNC);
+    } else {
+      open().whenReached(lsn, durability, waiter);
+    }
   }
 
   @Override
@@ -126,6 +130,11 @@ public final class WalJournal implements Journal {
   private long segments() {
     Stream current = stream;
     return current == null ? 0 : current.writer().segments().size();
+  }
+
+  /** What was read from disk needs no waiting, also where nothing may be written. */
+  private boolean isReadToTheEnd(long lsn) {
+    return stream == null && lsn <= end;
   }
 
   private Stream open() {

@@ -189,6 +189,17 @@ final class ChainTest {
   }
 
   @Test
+  void aDamagedLastSegmentIsKeptAside() {
+    SimDisk disk = log();
+    long last = SegmentFiles.numbers(disk).getLast();
+    damage(disk, last, 10);
+    damage(disk, last, 2_048 + 10);
+    byte[] damaged = disk.content(SegmentFiles.segmentPath(last));
+    recovered(disk, RecoveryMode.SALVAGE);
+    assertThat(disk.content("wal/left-out-" + last)).isEqualTo(damaged);
+  }
+
+  @Test
   void onlyTheNewestTornTailsAreKept() {
     SimDisk disk = new SimDisk();
     for (int i = 1; i <= 7; i++) {

@@ -101,6 +101,58 @@ final class CheckpointTest {
   }
 
   @Test
+  void aCheckpointThatTheManifestMayNameIsNotDeleted() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, Logs.SMALL, new Recorded(), new MemoryOwner());
+    journal.stage(0, Logs.record(1, 10));
+    JournalFacade log = new JournalFacade(Logs.SMALL, journal);
+    // The directories of the checkpoint, of checkpoints, and of the manifest.
+    disk.fail(SimDisk.Call.FORCE_DIRECTORY, 3);
+    assertThatThrownBy(log::checkpoint).isInstanceOf(WarpException.class);
+    for (SimDisk.Crash mode : SimDisk.Crash.values()) {
+      SimDisk left = disk.crash(mode, 1);
+      MemoryOwner owner = new MemoryOwner();
+      Recorded recorded = new Recorded();
+      Logs.open(left, Logs.SMALL, recorded, owner).close();
+      assertThat(owner.restores + recorded.all().size()).as(mode.name()).isEqualTo(1);
+    }
+    log.checkpoint();
+    assertThat(log.status().checkpoint()).isEqualTo(1);
+    journal.close();
+    MemoryOwner again = new MemoryOwner();
+    Logs.open(disk, Logs.SMALL, new Recorded(), again).close();
+    assertThat(again.restores).isEqualTo(1);
+  }
+
+  @Test
+  void aClosedLogMakesNoCheckpoint() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, Logs.SMALL, new Recorded(), new MemoryOwner());
+    journal.close();
+    assertThatThrownBy(() -> new JournalFacade(Logs.SMALL, journal).checkpoint())
+        .isInstanceOfSatisfying(
+            WarpException.class, e -> assertThat(e.code()).isEqualTo(CoreError.CLOSED));
+  }
+
+  @Test
+  void aSegmentThatCannotBeGivenUpKeepsNoOtherOne() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, Logs.SMALL, new Recorded(), new MemoryOwner());
+    for (int i = 1; i <= 200; i++) {
+      journal.stage(0, Logs.record(i, 4_000));
+    }
+    JournalFacade log = new JournalFacade(Logs.SMALL, journal);
+    disk.fail(SimDisk.Call.DELETE, 1);
+    log.checkpoint();
+    assertThat(log.status().segments()).isEqualTo(1);
+    assertThat(SegmentFiles.numbers(disk)).hasSize(2).contains(1L);
+    log.checkpoint();
+    journal.close();
+    Logs.open(disk, Logs.SMALL, new Recorded(), new MemoryOwner()).close();
+    assertThat(SegmentFiles.numbers(disk)).doesNotContain(1L);
+  }
+
+  @Test
   void withoutOwnersTheLogStays() {
     SimDisk disk = new SimDisk();
     WalJournal journal = Logs.open(disk, new Recorded());

@@ -159,6 +159,48 @@ final class WalJournalTest {
   }
 
   @Test
+  void whatWasReadNeedsNoWaitingInALogThatIsOpenForReading() {
+    SimDisk disk = new SimDisk();
+    WalJournal writer = Logs.open(disk, new Recorded());
+    writer.stage(0, Logs.record(1, 10));
+    writer.close();
+    WalJournal journal = Logs.make(disk, Logs.SMALL);
+    journal.recover(true, new Recorded(), List.of());
+    long end = journal.staged().lsn(0);
+    assertThat(journal.await(end, Durability.INTERVAL)).isEqualTo(Durability.SYNC);
+    Waiting.Blocked waiter = new Waiting.Blocked();
+    journal.whenReached(end, Durability.SYNC, waiter);
+    assertThat(waiter.await()).isEqualTo(Durability.SYNC);
+    assertThatThrownBy(() -> journal.await(end + 1, Durability.SYNC))
+        .isInstanceOfSatisfying(
+            WarpException.class, e -> assertThat(e.code()).isEqualTo(CoreError.READ_ONLY));
+  }
+
+  @Test
+  void anErrorInReplayEndsTheOpening() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, new Recorded());
+    for (int i = 1; i <= 1_200; i++) {
+      journal.stage(0, Logs.record(i, 4_000));
+    }
+    journal.close();
+    for (long failing : new long[] {1, 600, 1_200}) {
+      WalJournal reading = Logs.make(disk, Logs.SMALL);
+      assertThatThrownBy(() ->
+              reading.recover(
+                  true,
+                  (shard, sequence, data, keySize, expires, tombstone) -> {
+                    if (sequence == failing) {
+                      throw new OutOfMemoryError("planted");
+                    }
+                  },
+                  List.of()))
+          .as("record %s", failing)
+          .isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
+  @Test
   void theExtensionNeedsALogThatIsOpenForWriting() {
     WalJournal journal = Logs.make(new SimDisk(), Logs.SMALL);
     JournalFacade log = new JournalFacade(Logs.SMALL, journal);
