@@ -40,6 +40,11 @@ class CliTest {
           public int read() {
             throw new IllegalStateException("a defect");
           }
+
+          @Override
+          public int read(byte[] target, int from, int length) {
+            return read();
+          }
         };
     OutputStream out = OutputStream.nullOutputStream();
     assertThat(run(defect, out, "put", "k", "-")).isEqualTo(1);
@@ -57,6 +62,11 @@ class CliTest {
           @Override
           public int read() throws IOException {
             throw new IOException("torn");
+          }
+
+          @Override
+          public int read(byte[] target, int from, int length) throws IOException {
+            return read();
           }
         };
     OutputStream out = OutputStream.nullOutputStream();
