@@ -25,6 +25,7 @@ import java.util.List;
 final class Recovery {
 
   private static final int KEPT_TORN = 4;
+  private static final int CHUNK_BYTES = 1 << 20;
 
   private final WalConfig config;
   private final Disk disk;
@@ -64,7 +65,7 @@ final class Recovery {
     files.createDirectories();
     files.removeSpares();
     chain.unborn().forEach(files::delete);
-    forceTail();
+    makeTailDurable(outcome.end());
     keepTorn(outcome);
     long segmentBytes = config.segmentBytes().bytes() & -Frame.ALIGNMENT;
     SegmentRoom room = new SegmentRoom(files, segmentBytes, largestFrame());
@@ -92,15 +93,26 @@ final class Recovery {
                 number, start, spare.dataBytes(), outcome.end(), outcome.lastChecksum()));
     WalState opened = state.opened(incarnation.number(), start, number);
     if (lossy) {
-      opened = checkpointAt(opened, start, number, owners);
+      opened = checkpointAt(opened, start, number, owners).leavingOutBefore(number);
     }
     opened.commit(manifest);
-    chain.obsolete().forEach(files::delete);
-    if (lossy) {
-      files.numbers().stream().filter(other -> other < number).forEach(files::setAside);
-    }
+    opened = giveUpOld(opened);
     CheckpointWriter.deleteAllBut(disk, opened.checkpoint());
     return assemble(owners, room, incarnation, segment, opened, lossy);
+  }
+
+  /** Deletes what is not needed; what was left out is kept under another name, also next time. */
+  private WalState giveUpOld(WalState opened) {
+    chain.obsolete().stream()
+        .filter(number -> number >= state.leftOutBefore())
+        .forEach(files::delete);
+    if (opened.leftOutBefore() == 0) {
+      return opened;
+    }
+    files.setAsideBefore(opened.leftOutBefore());
+    WalState done = opened.leavingOutBefore(0);
+    done.commit(manifest);
+    return done;
   }
 
   /** A number that no file ever had, also none that is damaged. */
@@ -140,12 +152,25 @@ final class Recovery {
     return (int) Math.min(config.bufferBytes().bytes(), config.segmentBytes().bytes()) / 4;
   }
 
-  /** What is read as valid is built upon, so it must not be lost to a later power cut. */
-  private void forceTail() {
-    if (!state.isClean() && !chain.live().isEmpty()) {
-      try (DiskFile file = disk.open(chain.live().getLast().path(), Access.WRITE)) {
-        file.force();
+  /**
+   * What is read as valid is built upon, so it must not be lost to a later power cut. It is written
+   * again: after a force that failed in an earlier life the operating system may hold it as clean
+   * although the device never got it, and would then force nothing.
+   */
+  private void makeTailDurable(long end) {
+    if (state.isClean() || chain.live().isEmpty()) {
+      return;
+    }
+    Link last = chain.live().getLast();
+    long from = Math.max(last.header().firstLsn(), state.checkpointLsn());
+    byte[] bytes = new byte[CHUNK_BYTES];
+    try (DiskFile file = disk.open(last.path(), Access.WRITE)) {
+      for (long lsn = from; lsn < end; lsn += CHUNK_BYTES) {
+        int length = (int) Math.min(CHUNK_BYTES, end - lsn);
+        int read = file.read(last.header().offset(lsn), bytes, 0, length);
+        file.write(last.header().offset(lsn), bytes, 0, read);
       }
+      file.force();
     }
   }
 

@@ -134,9 +134,14 @@ final class SegmentFiles {
     return new Spare(path, file, file.size() - SegmentHeader.BYTES);
   }
 
-  /** Keeps a segment for people to look at; the log does not count it any more. */
-  void setAside(long number) {
-    disk.rename(segmentPath(number), DIRECTORY + "/left-out-" + number);
+  /** Keeps segments for people to look at, durably; the log does not count them any more. */
+  void setAsideBefore(long end) {
+    for (long number : numbers()) {
+      if (number < end) {
+        disk.rename(segmentPath(number), DIRECTORY + "/left-out-" + number);
+      }
+    }
+    disk.forceDirectory(DIRECTORY);
   }
 
   void delete(long number) {

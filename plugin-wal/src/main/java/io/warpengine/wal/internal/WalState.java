@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param checkpointLsn everything up to here is in the checkpoint
  * @param checkpointEnd the checkpoint may hold changes up to here, so the log must reach it
  * @param cleanLsn where the log ends if it was closed cleanly; -1 if it was not
+ * @param leftOutBefore segments before this one were left out and are still to be renamed; 0 if
+ *     there are none
  */
 record WalState(
     int incarnation,
@@ -27,11 +29,13 @@ record WalState(
     long checkpoint,
     long checkpointLsn,
     long checkpointEnd,
-    long cleanLsn) {
+    long cleanLsn,
+    long leftOutBefore) {
 
   static final String SECTION = "wal";
-  static final WalState NEW = new WalState(0, 0, 0, 1, 0, 0, 0, -1);
+  static final WalState NEW = new WalState(0, 0, 0, 1, 0, 0, 0, -1, 0);
   private static final int FORMAT = 1;
+  private static final String LEFT_OUT = "left-out-before";
 
   static WalState read(Manifest manifest) {
     SortedMap<String, String> section = manifest.section(SECTION);
@@ -53,7 +57,8 @@ record WalState(
         number(section, "checkpoint"),
         number(section, "checkpoint-lsn"),
         number(section, "checkpoint-end-lsn"),
-        number(section, "clean-lsn"));
+        number(section, "clean-lsn"),
+        section.containsKey(LEFT_OUT) ? number(section, LEFT_OUT) : 0);
   }
 
   void commit(Manifest manifest) {
@@ -67,6 +72,9 @@ record WalState(
     section.put("checkpoint-lsn", Long.toString(checkpointLsn));
     section.put("checkpoint-end-lsn", Long.toString(checkpointEnd));
     section.put("clean-lsn", Long.toString(cleanLsn));
+    if (leftOutBefore > 0) {
+      section.put(LEFT_OUT, Long.toString(leftOutBefore));
+    }
     manifest.commit(SECTION, section);
   }
 
@@ -83,11 +91,26 @@ record WalState(
         checkpoint,
         checkpointLsn,
         checkpointEnd,
-        -1);
+        -1,
+        leftOutBefore);
   }
 
   WalState checkpointed(long id, long lsn, long end, long first) {
-    return new WalState(incarnation, startLsn, startSegment, first, id, lsn, end, cleanLsn);
+    return new WalState(
+        incarnation, startLsn, startSegment, first, id, lsn, end, cleanLsn, leftOutBefore);
+  }
+
+  WalState leavingOutBefore(long segment) {
+    return new WalState(
+        incarnation,
+        startLsn,
+        startSegment,
+        firstSegment,
+        checkpoint,
+        checkpointLsn,
+        checkpointEnd,
+        cleanLsn,
+        segment);
   }
 
   WalState closedAt(long lsn) {
@@ -99,7 +122,8 @@ record WalState(
         checkpoint,
         checkpointLsn,
         checkpointEnd,
-        lsn);
+        lsn,
+        leftOutBefore);
   }
 
   private static long number(SortedMap<String, String> section, String name) {

@@ -200,6 +200,32 @@ final class ChainTest {
   }
 
   @Test
+  void whatIsLeftOutIsKeptThroughAPowerCutAtAnyCall() {
+    SimDisk damaged = log();
+    damage(damaged, 1, 4_096 + 100);
+    byte[] first = damaged.content(SegmentFiles.segmentPath(1));
+    int files = SegmentFiles.numbers(damaged).size();
+    boolean isCut = true;
+    for (int call = 1; isCut; call++) {
+      SimDisk disk = damaged.kill().cutAt(call);
+      try {
+        Logs.open(disk, Logs.config(RecoveryMode.SALVAGE), new Recorded(), new MemoryOwner())
+            .close();
+      } catch (RuntimeException e) {
+        assertThat(disk.isCut()).as("call %s: %s", call, e).isTrue();
+      }
+      isCut = disk.isCut();
+      SimDisk left = disk.crash(Crash.values()[call % 3], call);
+      Logs.open(left, Logs.config(RecoveryMode.SALVAGE), new Recorded(), new MemoryOwner()).close();
+      assertThat(left.list("wal")).as("call %s", call).contains("left-out-1");
+      assertThat(left.content("wal/left-out-1")).as("call %s", call).isEqualTo(first);
+      assertThat(left.list("wal").stream().filter(name -> name.startsWith("left-out-")).count())
+          .as("call %s", call)
+          .isGreaterThanOrEqualTo(files);
+    }
+  }
+
+  @Test
   void onlyTheNewestTornTailsAreKept() {
     SimDisk disk = new SimDisk();
     for (int i = 1; i <= 7; i++) {

@@ -181,6 +181,23 @@ final class DamageTest {
   }
 
   @Test
+  void whatAFailedForceLostIsWrittenAgainBeforeItIsBuiltUpon() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, new Recorded());
+    long lsn = journal.stage(0, Logs.record(1, 100));
+    disk.fail(SimDisk.Call.FORCE, 1);
+    assertThatThrownBy(() -> journal.await(lsn, Durability.SYNC)).isInstanceOf(WarpException.class);
+    SimDisk next = disk.kill();
+    assertThatThrownBy(journal::close).isInstanceOf(WarpException.class);
+    Recorded found = new Recorded();
+    WalJournal second = Logs.open(next, found);
+    SimDisk left = next.crash(Crash.DROP, 1);
+    second.close();
+    assertThat(found.all()).hasSize(1);
+    assertThat(Logs.read(left).all()).isEqualTo(found.all());
+  }
+
+  @Test
   void pointInTimeKeepsWhatComesBeforeTheDamageAndGoesOn() {
     SimDisk disk = log(false);
     SimDisk damaged = flipped(disk, 8 * (SegmentHeader.BYTES + 500));
