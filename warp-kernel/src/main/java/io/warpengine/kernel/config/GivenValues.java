@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Gathers what all sources set, by key, strongest first, and names what nobody reads. */
 final class GivenValues {
 
-  /** Variables of the launcher, which are no configuration. */
+  /** Variables of the launcher, which are no configuration, whatever key they resemble. */
   private static final Set<String> RESERVED =
       Set.of(
           "WARP_CONFIG",
@@ -79,6 +79,11 @@ final class GivenValues {
             && Suggestion.nearest(property, fields.keySet()).isPresent());
   }
 
+  /**
+   * Takes what environment variables set. As with properties, one that begins with {@code WARP_} is
+   * reported only if it resembles a key: other programs may have set it, such as a cluster that
+   * names the address of a service.
+   */
   private void variables(Map<String, String> environment) {
     Map<String, String> keys =
         fields.keySet().stream()
@@ -91,6 +96,7 @@ final class GivenValues {
             add(key, new Given(value, false, variable, "environment " + variable), Set.of());
           } else if (variable.startsWith("WARP_")
               && !RESERVED.contains(variable)
+              && Suggestion.nearest(variable, keys.keySet()).isPresent()
               && !isUnknowable(variable, ConfigSources::variable, "_")) {
             problems.accept(
                 new Problem(

@@ -321,7 +321,7 @@ final class ConfigurationTest {
   }
 
   @Test
-  void unknownVariablesAndMistypedPropertiesAreErrorsButTheLaunchersAndForeignOnesAreNot() {
+  void mistypedVariablesAndPropertiesAreErrorsButTheLaunchersAndForeignOnesAreNot() {
     for (String name : List.of("CONFIG", "DATA", "LOGBACK", "PLUGINS", "TERMINALS")) {
       environment.put("WARP_" + name, "/opt");
     }
@@ -330,6 +330,9 @@ final class ConfigurationTest {
     environment.put("WARP_JAVA_OPTS", "-Xmx1g");
     environment.put("WARP_HOME", "/opt/warp");
     environment.put("PATH", "/bin");
+    environment.put("WARP_SERVICE_HOST", "10.0.0.7");
+    environment.put("WARP_PORT_7000_TCP_ADDR", "10.0.0.7");
+    environment.put("WARP_PORT", "tcp://10.0.0.7:7000");
     environment.put("WARP_TEST_CUONT", "1");
     environment.put("WARP_WAL_DURABILITY", "sync");
     properties.put("warp.test.sice", "1");
@@ -338,7 +341,6 @@ final class ConfigurationTest {
         .extracting(Problem::where, Problem::help)
         .containsExactlyInAnyOrder(
             tuple("WARP_TEST_CUONT", "Did you mean [WARP_TEST_COUNT]?"),
-            tuple("WARP_WAL_DURABILITY", "Unset it, or add the jar of the plugin that reads it."),
             tuple("-Dwarp.test.sice", "Did you mean [warp.test.size]?"));
   }
 
