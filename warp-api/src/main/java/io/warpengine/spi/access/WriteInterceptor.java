@@ -7,6 +7,8 @@ import io.warpengine.api.Bytes;
  * quick, must not block and must not call the database. To refuse a write it throws {@link
  * io.warpengine.api.WarpException}; nothing is applied then, nor is any other write of the same
  * batch.
+ *
+ * <p>It does not see a record expire: nobody asked for that, so it cannot be refused.
  */
 public interface WriteInterceptor {
 

@@ -108,6 +108,7 @@ final class Writer {
       if (!expiry.isLive(shard.store.find(Shards.indexHash(hash), key))) {
         return null;
       }
+      interceptDelete(key);
       receipt = remove(shard, hash, key, durability);
     } finally {
       shard.lock.unlock();
@@ -147,7 +148,8 @@ final class Writer {
   record Sum(long value, Receipt receipt) {}
 
   /**
-   * Removes a record that has expired, if it is still the given one; without waiting for anything.
+   * Removes a record that has expired, if it is still the given one; without waiting for anything
+   * and without asking interceptors.
    *
    * @return whether it was removed
    */
@@ -263,7 +265,6 @@ final class Writer {
   }
 
   private Receipt remove(Shard shard, long hash, Bytes key, Durability durability) {
-    interceptDelete(key);
     long sequence = shard.sequence + 1;
     StoredRecord tombstone = StoredRecord.tombstone(key, Shards.indexHash(hash), sequence);
     long lsn = journalled ? journal.stage(shard.number, tombstone) : 0;

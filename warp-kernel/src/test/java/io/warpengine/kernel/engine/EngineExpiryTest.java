@@ -4,12 +4,15 @@ import static io.warpengine.kernel.engine.EngineReadWriteTest.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.warpengine.api.Bytes;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.Scan;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WriteOptions;
+import io.warpengine.spi.access.WriteInterceptor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +149,29 @@ final class EngineExpiryTest {
     journal.refusal = "";
     fixture.clock.advance(Duration.ofSeconds(2));
     assertThat(engine.stats().keys()).isZero();
+  }
+
+  @Test
+  void expiryIsNoDeleteThatAnInterceptorCanRefuse() {
+    fixture.interceptors = List.of(new NoDeletes());
+    Engine engine = fixture.open();
+    engine.put(bytes("a"), bytes("1"), SECOND);
+    assertThatThrownBy(() -> engine.delete(bytes("a"))).hasMessageContaining("Nothing goes.");
+    assertThat(engine.get(bytes("a"))).isPresent();
+    fixture.clock.advance(Duration.ofSeconds(2));
+    assertThat(engine.stats().keys()).isZero();
+  }
+
+  private static final class NoDeletes implements WriteInterceptor {
+    @Override
+    public Bytes onPut(Bytes key, Bytes value) {
+      return value;
+    }
+
+    @Override
+    public void onDelete(Bytes key) {
+      throw new WarpException(CoreError.READ_ONLY, "Nothing goes.", "");
+    }
   }
 
   @Test
