@@ -80,7 +80,7 @@ public final class Engine implements WarpDatabase {
     boolean readOnly = !parts.readOnly().isEmpty();
     new Recovery(shards).run(journal, readOnly, parts.storage().formatVersion(), pluginOwners);
     ShardRuns runs = runs();
-    parts.tail().start(journal::durable, runs, runs.hasRecords());
+    parts.tail().start(journal::durable, runs, runs.hasHistory());
     Sweeper sweeper = new Sweeper(writer);
     if (!readOnly) {
       parts.control().schedule("expiry", Sweeper.PERIOD, sweeper);

@@ -19,10 +19,10 @@ final class ShardRuns implements MutationTail.Records {
     this.journal = journal;
   }
 
-  /** Whether there is any record. */
-  boolean hasRecords() {
+  /** Whether anything was ever written, even if nothing of it is left. */
+  boolean hasHistory() {
     for (Shard shard : shards.all) {
-      if (shard.store.size() > 0) {
+      if (shard.sequence > 0) {
         return true;
       }
     }

@@ -107,6 +107,7 @@ final class EngineRecoveryTest {
     engine.put(bytes("a"), bytes("1"));
     engine.delete(bytes("a"));
     Engine again = reopen(journal);
+    assertThat(again.runs().hasHistory()).as("what followers missed").isTrue();
     assertThat(again.get(bytes("a"))).isEmpty();
     assertThat(again.put(bytes("a"), bytes("2")).sequence()).isEqualTo(3);
   }
@@ -255,11 +256,11 @@ final class EngineRecoveryTest {
     ShardRuns runs =
         new ShardRuns(
             new Shards(new KeyHash(42), fixture.parts().slots(), fixture.storage), fixture.journal);
-    assertThat(runs.hasRecords()).isFalse();
+    assertThat(runs.hasHistory()).isFalse();
     int found = 0;
     for (Shard shard : engine.shards().all) {
       ShardRuns own = engine.runs();
-      assertThat(own.hasRecords()).isTrue();
+      assertThat(own.hasHistory()).isTrue();
       assertThat(own.staged()).isZero();
       Optional<Bytes> after = Optional.empty();
       int count;
