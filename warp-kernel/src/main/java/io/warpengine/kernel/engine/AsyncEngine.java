@@ -148,7 +148,12 @@ final class AsyncEngine implements AsyncWarpDatabase {
       throw e;
     }
     Pending<T> pending = new Pending<>(inFlight, bytes, reached -> result.apply(applied, reached));
-    journal.whenReached(position.apply(applied).lsn(0), asked.apply(applied), pending);
+    try {
+      journal.whenReached(position.apply(applied).lsn(0), asked.apply(applied), pending);
+    } catch (WarpException e) {
+      inFlight.give(bytes);
+      return CompletableFuture.failedFuture(e);
+    }
     return pending;
   }
 

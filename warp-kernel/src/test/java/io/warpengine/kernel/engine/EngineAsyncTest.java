@@ -175,6 +175,14 @@ final class EngineAsyncTest {
   }
 
   @Test
+  void journalThatLetsNobodyWaitFailsTheStageAndKeepsNoBytes() {
+    journal.deaf = true;
+    assertThat(async.put(bytes("a"), bytes("1")).toCompletableFuture()).isCompletedExceptionally();
+    assertThat(async.flush().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(bytesInFlight()).isZero();
+  }
+
+  @Test
   void manyCallersStayWithinTheBound() throws Exception {
     journal.held = false;
     AtomicInteger done = new AtomicInteger();

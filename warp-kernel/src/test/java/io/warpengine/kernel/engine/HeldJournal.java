@@ -31,6 +31,7 @@ final class HeldJournal implements Journal {
   List<Checkpointable> owners = List.of();
   String refusal = "";
   boolean held;
+  boolean deaf;
   private final List<Waiting> waiting = new ArrayList<>();
   private long end;
   private long durable;
@@ -103,6 +104,9 @@ final class HeldJournal implements Journal {
 
   @Override
   public void whenReached(long lsn, Durability durability, Waiter waiter) {
+    if (deaf) {
+      throw new WarpException(CoreError.CLOSED, "Nobody waits here.", "");
+    }
     synchronized (this) {
       if (lsn > durable) {
         waiting.add(new Waiting(lsn, durability, waiter));
