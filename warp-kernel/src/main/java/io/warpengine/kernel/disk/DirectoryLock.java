@@ -23,35 +23,41 @@ final class DirectoryLock implements Disk.DiskLock {
 
   private final Path real;
   private final RandomAccessFile file;
+  private final boolean writing;
   private boolean closed;
 
-  private DirectoryLock(Path real, RandomAccessFile file) {
+  private DirectoryLock(Path real, RandomAccessFile file, boolean writing) {
     this.real = real;
     this.file = file;
+    this.writing = writing;
   }
 
   /**
-   * Takes the lock and leaves the number of this process in the file.
+   * Takes the lock. To write, it keeps everybody out, and the number of this process is left in the
+   * file; to read, it keeps writers out, and the file must be there and stays as it is.
    *
    * @param root the directory, for messages
    * @param path the lock file
+   * @param writing whether the directory may be written
    * @return the held lock
    * @throws IOException if the file cannot be made or locked
    */
-  static DirectoryLock take(Path root, Path path) throws IOException {
+  static DirectoryLock take(Path root, Path path, boolean writing) throws IOException {
     Path real = real(path);
     if (!HELD.add(real)) {
       throw locked(root, "by another database in this process");
     }
     boolean taken = false;
     try {
-      RandomAccessFile file = new RandomAccessFile(real.toFile(), "rw");
+      RandomAccessFile file = new RandomAccessFile(real.toFile(), writing ? "rw" : "r");
       try {
-        if (tryLock(file)) {
-          file.setLength(0);
-          file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
+        if (tryLock(file, writing)) {
+          if (writing) {
+            file.setLength(0);
+            file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
+          }
           taken = true;
-          return new DirectoryLock(real, file);
+          return new DirectoryLock(real, file, writing);
         }
         throw locked(root, "by " + holder(file));
       } finally {
@@ -75,9 +81,9 @@ final class DirectoryLock implements Disk.DiskLock {
     return inside.toFile().exists() ? inside.toRealPath() : inside;
   }
 
-  private static boolean tryLock(RandomAccessFile file) throws IOException {
+  private static boolean tryLock(RandomAccessFile file, boolean writing) throws IOException {
     try {
-      FileLock lock = file.getChannel().tryLock();
+      FileLock lock = file.getChannel().tryLock(0, Long.MAX_VALUE, !writing);
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
@@ -109,7 +115,9 @@ final class DirectoryLock implements Disk.DiskLock {
     }
     closed = true;
     try {
-      file.setLength(0);
+      if (writing) {
+        file.setLength(0);
+      }
       file.close();
     } catch (IOException e) {
       throw DiskErrors.of("unlock", real, e);

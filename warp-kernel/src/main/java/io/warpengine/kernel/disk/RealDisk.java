@@ -134,9 +134,25 @@ public final class RealDisk implements Disk {
 
   @Override
   public DiskLock lock(String path) {
+    return lock(path, true);
+  }
+
+  /**
+   * Locks the tree against writers, in other processes, and against every other holder in this one;
+   * changes nothing. Readers in other processes may hold it too.
+   *
+   * @param path the lock file, which is there
+   * @return the lock; closing it lets writers in
+   * @throws io.warpengine.api.WarpException DIRECTORY_LOCKED if a writer holds it
+   */
+  public DiskLock lockForReading(String path) {
+    return lock(path, false);
+  }
+
+  private DiskLock lock(String path, boolean writing) {
     Path file = resolve(path);
     try {
-      return DirectoryLock.take(root, file);
+      return DirectoryLock.take(root, file, writing);
     } catch (IOException e) {
       throw DiskErrors.of("lock", file, e);
     }

@@ -58,9 +58,7 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
     try {
       return locked(
           disk,
-          disk.exists(ManifestFile.LOCK_NAME)
-              ? Optional.of(disk.lock(ManifestFile.LOCK_NAME))
-              : Optional.empty(),
+          lockForReading(disk),
           () -> {
             throw new WarpException(
                 CoreError.DIRECTORY_UNUSABLE,
@@ -70,6 +68,20 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
     } catch (WarpException e) {
       throw e.code() == CoreError.DISK_FAILED ? unusable(directory, e) : e;
     }
+  }
+
+  /**
+   * Keeps writers out of a directory without changing it. A copy without lock file is read without:
+   * whoever opened it for writing would have made one.
+   */
+  static Optional<Disk.DiskLock> lockForReading(Disk disk) {
+    if (!disk.exists(ManifestFile.LOCK_NAME)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        disk instanceof RealDisk real
+            ? real.lockForReading(ManifestFile.LOCK_NAME)
+            : disk.lock(ManifestFile.LOCK_NAME));
   }
 
   /** Where it is, for messages. */

@@ -63,10 +63,7 @@ final class OfflineCall {
           "The data directory [" + disk.location() + "] does not exist.",
           "Name one that does.");
     }
-    Optional<Disk.DiskLock> lock =
-        disk.exists(ManifestFile.LOCK_NAME)
-            ? Optional.of(disk.lock(ManifestFile.LOCK_NAME))
-            : Optional.empty();
+    Optional<Disk.DiskLock> lock = DataDirectory.lockForReading(disk);
     try {
       return run(blueprint, command, arguments, disk);
     } finally {

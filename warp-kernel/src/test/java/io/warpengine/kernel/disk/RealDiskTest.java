@@ -265,6 +265,20 @@ final class RealDiskTest {
   }
 
   @Test
+  void lockForReadingKeepsWritersOfOtherProcessesOutAndIsKeptOutByThem() throws Exception {
+    disk().lock("universe.lock").close();
+    try (Disk.DiskLock held = RealDisk.at(directory).lockForReading("universe.lock")) {
+      assertThat(held).isNotNull();
+      assertThat(firstLine(startHolder())).contains("in use by another process");
+    }
+    Process other = startHolder();
+    assertThat(firstLine(other)).isEqualTo("locked");
+    assertThatThrownBy(() -> RealDisk.at(directory).lockForReading("universe.lock"))
+        .hasMessageContaining("the process [" + other.pid() + "]");
+    other.destroyForcibly().waitFor();
+  }
+
+  @Test
   void lockIsTakenByAnInterruptedThread() {
     Thread.currentThread().interrupt();
     try (Disk.DiskLock held = disk().lock("universe.lock")) {

@@ -80,6 +80,7 @@ final class OfflineCallTest {
   @Test
   void anOfflineOperationSeesTheDirectoryAndCannotChangeIt() throws IOException {
     new Compose().directory(folder).open().close();
+    Files.writeString(folder.resolve(ManifestFile.LOCK_NAME), "what a crash left");
     List<String> before = contents();
     List<Tree> rows = new ArrayList<>();
     Tree result =
