@@ -121,7 +121,8 @@ public interface Journal extends AutoCloseable {
 
   /**
    * Makes everything staged durable, records a clean end and frees all files. Has no effect the
-   * second time.
+   * second time. Without {@link #recover}, because the opening failed before it, only frees what
+   * the constructor took.
    */
   @Override
   void close();

@@ -21,23 +21,26 @@ import java.util.function.Function;
  * The objects of all plugins of one database, in the order in which they were made: plugins in the
  * order of the plan, and within a plugin each object after those it asked for.
  *
- * <p>They are closed in reverse order, in three ranks: last, what the journal needs to end well,
- * namely all that takes part in checkpoints and all that the journal asked for; before that the
- * journal, and what asked for it among those; first, everything else.
+ * <p>They are closed in reverse order within ranks: last, what the journal needs to end well,
+ * namely all that takes part in checkpoints and all that the journal asked for, and of that first
+ * what asked for the journal; before that the journal; first, everything else.
  */
 final class Components {
 
   /** The rank of what may still be used while the journal ends. */
   static final int BELOW_JOURNAL = 0;
 
+  /** The rank of what asked for the journal, among that. */
+  static final int BESIDE_JOURNAL = 1;
+
   /** The rank of the journal. */
-  static final int JOURNAL = 1;
+  static final int JOURNAL = 2;
 
   /** The rank of everything else of the plugins. */
-  static final int ABOVE_JOURNAL = 2;
+  static final int ABOVE_JOURNAL = 3;
 
   /** The rank of the control plane, which calls the plugins. */
-  static final int CONTROL = 3;
+  static final int CONTROL = 4;
 
   private record Key(String plugin, Class<?> type) {}
 
@@ -69,7 +72,7 @@ final class Components {
                         || part.blueprint().needs(type, ControlPlane.class)));
   }
 
-  /** Makes everything. What is made is closed by the lifecycle, but for the journal. */
+  /** Makes everything. What is made is closed by the lifecycle. */
   void make(KernelObjects kernel, Configuration configuration) {
     Wiring wiring = Wiring.of(kernel, configuration.records(), parts);
     for (Wiring.Part part : parts) {
@@ -77,7 +80,7 @@ final class Components {
       for (Class<?> type : part.classes()) {
         Object object = lifecycle.make(plugin, type, () -> wiring.make(plugin, type));
         made.put(new Key(plugin, type), object);
-        if (object instanceof AutoCloseable closeable && !isJournal(part.blueprint(), type)) {
+        if (object instanceof AutoCloseable closeable) {
           lifecycle.opened(rank(part.blueprint(), type), plugin, closeable);
         }
       }
@@ -169,6 +172,9 @@ final class Components {
   }
 
   private int rank(Blueprint blueprint, Class<?> type) {
+    if (isJournal(blueprint, type)) {
+      return JOURNAL;
+    }
     Set<Class<?>> needed = new HashSet<>();
     for (Class<?> root : blueprint.classes()) {
       if (plan.isChosen(blueprint, root)
@@ -180,7 +186,7 @@ final class Components {
       return ABOVE_JOURNAL;
     }
     return blueprint.closure(type).stream().anyMatch(other -> isJournal(blueprint, other))
-        ? JOURNAL
+        ? BESIDE_JOURNAL
         : BELOW_JOURNAL;
   }
 }

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -87,6 +88,11 @@ final class Opening {
     EngineConfig config = config(directory);
     Owners owners = new Owners(directory.manifest().header().owners());
     String refusal = refusal(owners, directory);
+    Slots.check(
+        directory.manifest(),
+        config.placement(),
+        configuration.setting(Port.PLACEMENT.key()).source(),
+        directory.location());
     boolean readOnly = !refusal.isEmpty();
     KernelMetrics metrics = new KernelMetrics();
     AccessRings rings =
@@ -109,7 +115,10 @@ final class Opening {
         configuration);
     Storage storage = components.port(Port.STORAGE, Storage.class).orElseGet(HeapStorage::new);
     Journal journal = components.port(Port.JOURNAL, Journal.class).orElseGet(NoJournal::new);
-    recordOwners(owners, directory, storage, journal, readOnly);
+    nameOwners(owners, directory.location(), storage, journal);
+    if (!readOnly) {
+      commit(owners.beforeStart(), directory);
+    }
     components
         .<AccessObserver>all(Declarations::observers)
         .forEach(observer -> control.observe(observer.object()));
@@ -139,15 +148,17 @@ final class Opening {
                 control,
                 refusal,
                 services));
-    lifecycle.opened(Components.JOURNAL, components.choice(Port.JOURNAL).plugin(), journal);
     List<Checkpointable> parts =
         new ArrayList<>(objects(components.<Checkpointable>all(Declarations::checkpointables)));
     if (!readOnly) {
-      parts.addAll(owners.absent(plan.pluginIds()));
+      parts.addAll(owners.absent());
     }
     engine.recover(parts);
     database.set(engine);
     components.start();
+    if (!readOnly) {
+      commit(owners.present(), directory);
+    }
     lifecycle.opened(Components.CONTROL, "kernel", control);
     control.start();
     return engine;
@@ -221,9 +232,7 @@ final class Opening {
     return readOnly ? "The database was opened read-only. " + sentences : "";
   }
 
-  private void recordOwners(
-      Owners owners, DataDirectory directory, Storage storage, Journal journal, boolean readOnly) {
-    String location = directory.location();
+  private void nameOwners(Owners owners, String location, Storage storage, Journal journal) {
     if (components.hasJournal()) {
       owners.record(
           Owners.JOURNAL,
@@ -256,8 +265,11 @@ final class Opening {
       owners.record(
           Owners.CHECKPOINT + owner, part.plugin(), part.object().formatVersion(), location);
     }
-    if (!readOnly && !owners.present().equals(directory.manifest().header().owners())) {
-      directory.manifest().commitOwners(owners.present());
+  }
+
+  private static void commit(SortedMap<String, String> owners, DataDirectory directory) {
+    if (!owners.equals(directory.manifest().header().owners())) {
+      directory.manifest().commitOwners(owners);
     }
   }
 

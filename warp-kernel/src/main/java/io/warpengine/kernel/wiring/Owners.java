@@ -5,6 +5,7 @@ import io.warpengine.api.Problem;
 import io.warpengine.api.WarpException;
 import io.warpengine.spi.store.Checkpointable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Owners {
 
   private final SortedMap<String, String> recorded;
   private final SortedMap<String, String> present;
+  private final Set<String> made = new HashSet<>();
 
   Owners(SortedMap<String, String> recorded) {
     this.recorded = recorded;
@@ -64,6 +66,7 @@ final class Owners {
    *     OWNER_MISSING if the data belongs to another plugin
    */
   void record(String family, String owner, int format, String location) {
+    made.add(family);
     Optional<String> before = Optional.ofNullable(recorded.get(family));
     String fallback = Port.STORAGE.fallback();
     if (before.isPresent() && !owner(before.get()).equals(owner)) {
@@ -103,15 +106,31 @@ final class Owners {
     present.put(family, owner + "@" + format);
   }
 
-  /** Stand-ins for the owners of parts of checkpoints whose plugins are not there. */
-  List<Checkpointable> absent(Set<String> plugins) {
+  /**
+   * Stand-ins for the recorded owners of parts of checkpoints that were not made: their plugins are
+   * not there, or do without them as the ports are chosen.
+   */
+  List<Checkpointable> absent() {
     List<Checkpointable> absent = new ArrayList<>();
     recorded.forEach((family, value) -> {
-      if (family.startsWith(CHECKPOINT) && !plugins.contains(plugin(owner(value)))) {
+      if (family.startsWith(CHECKPOINT) && !made.contains(family)) {
         absent.add(new AbsentOwner(family.substring(CHECKPOINT.length()), format(value)));
       }
     });
     return absent;
+  }
+
+  /**
+   * What is to be recorded before there can be data of it: all but parts of checkpoints that are
+   * new. Those wait until their plugins have started, so that a plugin that cannot start may be
+   * taken away again.
+   */
+  SortedMap<String, String> beforeStart() {
+    SortedMap<String, String> before = new TreeMap<>(present);
+    before
+        .keySet()
+        .removeIf(family -> family.startsWith(CHECKPOINT) && !recorded.containsKey(family));
+    return before;
   }
 
   /** What is to be recorded from now on. */

@@ -1,6 +1,7 @@
 package io.warpengine.kernel.wiring;
 
 import io.warpengine.api.CoreError;
+import io.warpengine.api.Problem;
 import io.warpengine.api.WarpException;
 import io.warpengine.kernel.store.HashPlacement;
 import io.warpengine.spi.store.Manifest;
@@ -8,6 +9,7 @@ import io.warpengine.spi.store.PlacementPolicy;
 import io.warpengine.spi.store.SlotTable;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +26,34 @@ final class Slots {
   private static final String OWNERS = "owners";
 
   private Slots() {}
+
+  /**
+   * Refuses a policy that was asked for by name when another one placed the data.
+   *
+   * @param asked its name; empty if nobody asked
+   * @param source who asked
+   */
+  static void check(Manifest manifest, String asked, String source, String location) {
+    String recorded = manifest.section(SECTION).getOrDefault(POLICY, "");
+    if (!asked.isEmpty() && !recorded.isEmpty() && !asked.equals(recorded)) {
+      throw new WarpException(
+          CoreError.CONFIG_OUT_OF_RANGE,
+          List.of(
+              new Problem(
+                  CoreError.CONFIG_OUT_OF_RANGE,
+                  source,
+                  "The key ["
+                      + Port.PLACEMENT.key()
+                      + "] is ["
+                      + asked
+                      + "], and the data in ["
+                      + location
+                      + "] was placed by ["
+                      + recorded
+                      + "], which never changes.",
+                  "Remove the key, or export the data and import it into a new directory.")));
+    }
+  }
 
   /** The recorded table, or a new one that is recorded. */
   static SlotTable of(

@@ -35,6 +35,7 @@ import io.warpengine.kernel.wiring.Parts.Worker2;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.PluginBinder;
 import io.warpengine.testkit.ManualClock;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class LifecycleTest {
 
   private static final List<String> EVENTS = Parts.EVENTS;
+
+  static final class LateThrower {
+    @Inject
+    LateThrower() {
+      throw new IllegalStateException("cannot be made");
+    }
+  }
 
   @TempDir Path folder;
 
@@ -150,6 +158,15 @@ final class LifecycleTest {
     assertThat(failure).hasMessageContaining("failed to make").hasMessageContaining("[alpha]");
     assertThat(failure).hasRootCauseMessage("cannot be made");
     assertThat(EVENTS).containsExactly("make Base", "close Base");
+  }
+
+  @Test
+  void theJournalIsClosedWhenTheOpeningFailsBeforeRecovery() {
+    Compose compose = journal().plugin("omega", binder -> binder.component(LateThrower.class));
+    WarpException failure = catchThrowableOfType(WarpException.class, compose::open);
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_START_FAILED);
+    assertThat(EVENTS).containsOnlyOnce("close journal");
+    assertThat(EVENTS).noneMatch(event -> event.startsWith("recover"));
   }
 
   @Test

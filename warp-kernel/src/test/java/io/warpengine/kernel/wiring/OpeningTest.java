@@ -97,9 +97,13 @@ final class OpeningTest {
   @Test
   void readOnlyOpensAnExistingDatabaseAndChangesNothing() throws IOException {
     new Compose().directory(folder).open().close();
+    Files.writeString(folder.resolve("universe.lock"), "what a crash left");
     List<String> before = contents();
     try (WarpDatabase database = new Compose().directory(folder).readOnly().open()) {
       assertThat(database.readOnly()).isTrue();
+      assertThat(contents()).isEqualTo(before);
+      assertThat(refusal(new Compose().directory(folder)).code())
+          .isEqualTo(CoreError.DIRECTORY_LOCKED);
       assertThatThrownBy(() -> database.put(Bytes.utf8("a"), Bytes.utf8("b")))
           .isInstanceOf(WarpException.class)
           .hasMessageContaining("opened read-only");
@@ -142,6 +146,23 @@ final class OpeningTest {
         .open()
         .close();
     assertThat(manifest(plain).section("placement")).isEqualTo(before);
+  }
+
+  @Test
+  void aPlacementThatIsAskedForAndIsNotTheDatasIsRefused() {
+    new Compose().directory(folder).open().close();
+    Compose compose =
+        new Compose()
+            .directory(folder)
+            .plugin("alpha", binder -> binder.placement("backwards", Backwards.class));
+    WarpException refusal = refusal(compose.set("warp.placement", "backwards"));
+    assertThat(refusal.code()).isEqualTo(CoreError.CONFIG_OUT_OF_RANGE);
+    assertThat(refusal)
+        .hasMessageContaining(
+            "The key [warp.placement] is [backwards], and the data in ["
+                + folder
+                + "] was placed by [hash], which never changes.");
+    compose.set("warp.placement", "hash").open().close();
   }
 
   @Test

@@ -14,16 +14,19 @@ import io.warpengine.api.WarpException;
 import io.warpengine.kernel.disk.RealDisk;
 import io.warpengine.kernel.manifest.ManifestFile;
 import io.warpengine.kernel.store.HeapStorage;
+import io.warpengine.spi.store.CacheTier;
 import io.warpengine.spi.store.CheckpointSink;
 import io.warpengine.spi.store.CheckpointSource;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.ShardStore;
 import io.warpengine.spi.store.Storage;
+import io.warpengine.spi.store.StoredRecord;
 import io.warpengine.testkit.MemoryCheckpoint;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +79,24 @@ final class OwnersTest {
     public int formatVersion() {
       return 1;
     }
+  }
+
+  static final class Memo implements CacheTier {
+    @Inject
+    Memo() {}
+
+    @Override
+    public @Nullable StoredRecord get(int hash, Bytes key, long sequence) {
+      return null;
+    }
+
+    @Override
+    public void offer(StoredRecord record) {}
+  }
+
+  static final class MemoLinks extends Links {
+    @Inject
+    MemoLinks(Memo memo) {}
   }
 
   @TempDir Path folder;
@@ -146,6 +167,49 @@ final class OwnersTest {
     FakeJournal.EVENTS.clear();
     withoutGamma.missing(MissingPlugins.READ_ONLY).open().close();
     assertThat(FakeJournal.EVENTS).contains("recover journal [shards]");
+  }
+
+  @Test
+  void thePartOfAnOwnerThatIsNotMadeIsCarriedToo() {
+    Compose compose =
+        new Compose()
+            .directory(folder)
+            .plugin("alpha", binder -> binder.journal("alpha", FakeJournal.class))
+            .plugin(
+                "gamma",
+                binder -> {
+                  binder.cache("memo", Memo.class);
+                  binder.checkpointable(MemoLinks.class);
+                });
+    compose.set("warp.cache", "memo").open().close();
+    assertThat(owners()).containsEntry("checkpoint.links", "gamma@1");
+    FakeJournal.EVENTS.clear();
+    compose.set("warp.cache", "none").open().close();
+    assertThat(FakeJournal.EVENTS).contains("recover journal [shards, links]");
+    assertThat(owners()).containsEntry("checkpoint.links", "gamma@1");
+  }
+
+  @Test
+  void aPluginThatCannotStartOwnsNothingAndMayBeTakenAway() {
+    Compose compose =
+        new Compose()
+            .directory(folder)
+            .plugin("alpha", binder -> binder.journal("alpha", FakeJournal.class));
+    compose.open().close();
+    WarpException failure =
+        refusal(
+            new Compose()
+                .directory(folder)
+                .plugin("alpha", binder -> binder.journal("alpha", FakeJournal.class))
+                .plugin(
+                    "gamma",
+                    binder -> {
+                      binder.checkpointable(Links.class);
+                      binder.component(Parts.Broken.class);
+                    }));
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_START_FAILED);
+    assertThat(owners()).hasToString("{journal=alpha@1, storage=heap@1}");
+    compose.open().close();
   }
 
   @Test
