@@ -145,7 +145,8 @@ public interface WarpDatabase extends AutoCloseable {
   BatchReceipt writeBatch(WriteBatch batch, WriteOptions options);
 
   /**
-   * Goes through keys in order.
+   * Goes through keys in order. A scan is not a snapshot: of what is written meanwhile, of a batch
+   * too, it may see a part.
    *
    * @param scan which keys, which way
    * @return a cursor, to be closed

@@ -10,6 +10,10 @@ import java.util.Optional;
 /**
  * Writes that happen together or not at all, in memory and after a crash, across shards. Later
  * writes of the same key win. Not safe for use by several threads at once.
+ *
+ * <p>Nobody else writes to the keys of a batch between its parts. Reads take no locks: whoever
+ * reads several keys, or scans, while a batch is being applied may see some of its writes before
+ * the others.
  */
 public final class WriteBatch {
 

@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time by which records expire: the machine's, but never going back, so that what was gone
- * stays gone when the clock is set back.
+ * The time by which records expire: the machine's, but never going back within this process, so
+ * that what was gone stays gone when the clock is set back. The next process begins with the
+ * machine's time again.
  */
 final class Expiry {
 

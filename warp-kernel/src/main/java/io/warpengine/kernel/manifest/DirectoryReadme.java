@@ -16,7 +16,6 @@ final class DirectoryReadme {
                           Deleting it frees nothing.
       wal/                The journal: every write since the last checkpoint, and checkpoints.
                           Without it recent writes are lost. There if the wal plugin is used.
-      configuration/      What people may edit.
 
       Other directories belong to the plugins that are named in universe.manifest under [owners].
 
