@@ -4,7 +4,6 @@ import io.warpengine.api.CoreError;
 import io.warpengine.api.WarpException;
 import io.warpengine.spi.disk.Disk;
 import io.warpengine.spi.disk.DiskFile;
-import io.warpengine.testkit.SimFaults.Verdict;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -277,112 +276,112 @@ public final class SimDisk implements Disk {
     if (access == Access.CREATE) {
       runHook(Call.CREATE);
     }
-    return locked(() -> {
-      checkAlive(path);
-      if (access != Access.CREATE) {
-        return new SimHandle(this, path, tree.file(path), access == Access.WRITE);
-      }
-      SimDirectory directory = tree.parent(path);
-      String name = SimTree.parts(path).getLast();
-      if (directory.find(name).isPresent()) {
-        throw SimTree.failed(path, "is already there");
-      }
-      SimFile file = new SimFile();
-      change(Call.CREATE, path, () -> directory.put(name, file));
-      return new SimHandle(this, path, file, true);
-    });
+    return live(
+        path,
+        () -> {
+          if (access != Access.CREATE) {
+            return new SimHandle(this, path, tree.file(path), access == Access.WRITE);
+          }
+          SimDirectory directory = tree.parent(path);
+          String name = SimTree.parts(path).getLast();
+          if (directory.find(name).isPresent()) {
+            throw SimTree.failed(path, "is already there");
+          }
+          SimFile file = new SimFile();
+          change(Call.CREATE, path, () -> directory.put(name, file));
+          return new SimHandle(this, path, file, true);
+        });
   }
 
   @Override
   public boolean exists(String path) {
-    return locked(() -> {
-      checkAlive(path);
-      return tree.find(path).isPresent();
-    });
+    return live(path, () -> tree.find(path).isPresent());
   }
 
   @Override
   public long size(String path) {
-    return locked(() -> {
-      checkAlive(path);
-      return tree.file(path).size();
-    });
+    return live(path, () -> tree.file(path).size());
   }
 
   @Override
   public List<String> list(String directory) {
-    return locked(() -> {
-      checkAlive(directory);
-      return tree.find(directory).isEmpty()
-          ? List.of()
-          : List.copyOf(tree.directory(tree.find(directory), directory).names.keySet());
-    });
+    return live(
+        directory,
+        () ->
+            tree.find(directory).isEmpty()
+                ? List.of()
+                : List.copyOf(tree.directory(tree.find(directory), directory).names.keySet()));
   }
 
   @Override
   public void createDirectories(String directory) {
     runHook(Call.CREATE);
-    locked(() -> {
-      checkAlive(directory);
-      SimDirectory at = tree.root();
-      for (String name : SimTree.parts(directory)) {
-        if (at.find(name).isEmpty()) {
-          SimDirectory above = at;
-          change(Call.CREATE, directory, () -> above.put(name, new SimDirectory()));
-        }
-        at = tree.directory(at.find(name), directory);
-      }
-      return at;
-    });
+    live(
+        directory,
+        () -> {
+          SimDirectory at = tree.root();
+          for (String name : SimTree.parts(directory)) {
+            if (at.find(name).isEmpty()) {
+              SimDirectory above = at;
+              change(Call.CREATE, directory, () -> above.put(name, new SimDirectory()));
+            }
+            at = tree.directory(at.find(name), directory);
+          }
+          return at;
+        });
   }
 
   @Override
   public void rename(String from, String to) {
     runHook(Call.RENAME);
-    locked(() -> {
-      checkAlive(from);
-      SimNode node = tree.find(from).orElseThrow(() -> SimTree.missing(from));
-      SimDirectory target = tree.parent(to);
-      String name = SimTree.parts(to).getLast();
-      if (target.find(name).filter(SimDirectory.class::isInstance).isPresent()) {
-        throw SimTree.failed(to, "is a directory");
-      }
-      if (target.find(name).filter(there -> there == node).isPresent()) {
-        return node;
-      }
-      SimDirectory source = tree.parent(from);
-      String what = from + " -> " + to;
-      change(Call.RENAME, what, () -> source.move(SimTree.parts(from).getLast(), target, name));
-      return node;
-    });
+    live(
+        from,
+        () -> {
+          SimNode node = tree.find(from).orElseThrow(() -> SimTree.missing(from));
+          SimDirectory target = tree.parent(to);
+          String name = SimTree.parts(to).getLast();
+          if (target.find(name).filter(SimDirectory.class::isInstance).isPresent()) {
+            throw SimTree.failed(to, "is a directory");
+          }
+          if (target.find(name).filter(there -> there == node).isPresent()) {
+            return node;
+          }
+          SimDirectory source = tree.parent(from);
+          String what = from + " -> " + to;
+          change(Call.RENAME, what, () -> source.move(SimTree.parts(from).getLast(), target, name));
+          return node;
+        });
   }
 
   @Override
   public void delete(String path) {
     runHook(Call.DELETE);
-    locked(() -> {
-      checkAlive(path);
-      Optional<SimNode> node = tree.find(path);
-      if (node.isPresent()) {
-        if (node.get() instanceof SimDirectory directory && !directory.names.isEmpty()) {
-          throw SimTree.failed(path, "is a directory that is not empty");
-        }
-        change(Call.DELETE, path, () -> tree.parent(path).remove(SimTree.parts(path).getLast()));
-      }
-      return node;
-    });
+    live(
+        path,
+        () -> {
+          Optional<SimNode> node = tree.find(path);
+          if (node.isPresent()) {
+            if (node.get() instanceof SimDirectory directory && !directory.names.isEmpty()) {
+              throw SimTree.failed(path, "is a directory that is not empty");
+            }
+            change(
+                Call.DELETE, path, () -> tree.parent(path).remove(SimTree.parts(path).getLast()));
+          }
+          return node;
+        });
   }
 
   @Override
   public void forceDirectory(String directory) {
     runHook(Call.FORCE_DIRECTORY);
-    locked(() -> {
-      checkAlive(directory);
-      SimDirectory node = tree.directory(tree.find(directory), directory);
-      enter(Call.FORCE_DIRECTORY, directory, () -> {});
-      node.force();
-      return node;
-    });
+    live(
+        directory,
+        () -> {
+          SimDirectory node = tree.directory(tree.find(directory), directory);
+          faults.enter(Call.FORCE_DIRECTORY, directory, () -> {});
+          node.force();
+          return node;
+        });
   }
 
   @Override
@@ -392,19 +391,20 @@ public final class SimDisk implements Disk {
 
   @Override
   public DiskLock lock(String path) {
-    return locked(() -> {
-      checkAlive(path);
-      if (!locks.add(path)) {
-        throw new WarpException(
-            CoreError.DIRECTORY_LOCKED,
-            "The directory [" + location() + "] is in use: [" + path + "] is locked.",
-            "Close the other database first.");
-      }
-      if (tree.find(path).isEmpty()) {
-        tree.parent(path).put(SimTree.parts(path).getLast(), new SimFile());
-      }
-      return () -> locked(() -> locks.remove(path));
-    });
+    return live(
+        path,
+        () -> {
+          if (!locks.add(path)) {
+            throw new WarpException(
+                CoreError.DIRECTORY_LOCKED,
+                "The directory [" + location() + "] is in use: [" + path + "] is locked.",
+                "Close the other database first.");
+          }
+          if (tree.find(path).isEmpty()) {
+            tree.parent(path).put(SimTree.parts(path).getLast(), new SimFile());
+          }
+          return () -> locked(() -> locks.remove(path));
+        });
   }
 
   @Override
@@ -415,7 +415,7 @@ public final class SimDisk implements Disk {
   int read(SimFile file, String path, long position, byte[] target, int offset, int length) {
     runHook(Call.READ);
     return locked(() -> {
-      enter(Call.READ, path + " @" + position + " +" + length, () -> {});
+      faults.enter(Call.READ, path + " @" + position + " +" + length, () -> {});
       return file.read(position, target, offset, length);
     });
   }
@@ -443,7 +443,7 @@ public final class SimDisk implements Disk {
   void force(SimFile file, String path) {
     runHook(Call.FORCE);
     locked(() -> {
-      enter(Call.FORCE, path, file::loseUnsynced);
+      faults.enter(Call.FORCE, path, file::loseUnsynced);
       file.force();
       return file;
     });
@@ -458,35 +458,14 @@ public final class SimDisk implements Disk {
   }
 
   long size(SimFile file, String path) {
-    return locked(() -> {
-      checkAlive(path);
-      return file.size();
-    });
+    return live(path, () -> file.size());
   }
 
-  /** Does a change that a power cut may strike: done then, but not synced. */
   private void change(Call kind, String what, Runnable action) {
-    Verdict verdict = faults.next(kind, what);
-    if (verdict == Verdict.PASS || verdict == Verdict.CUT) {
-      action.run();
+    try {
+      faults.change(kind, what, action);
+    } finally {
       used = tree.bytes();
-    }
-    refuse(verdict, kind, what);
-  }
-
-  private void enter(Call kind, String what, Runnable onFailure) {
-    Verdict verdict = faults.next(kind, what);
-    if (verdict == Verdict.FAIL) {
-      onFailure.run();
-    }
-    refuse(verdict, kind, what);
-  }
-
-  private void refuse(Verdict verdict, Call kind, String what) {
-    switch (verdict) {
-      case PASS -> {}
-      case FAIL -> throw SimTree.failed(what, "failed by plan at " + kind);
-      case CUT, DEAD -> throw new PowerCut(kind + " " + what);
     }
   }
 
@@ -499,6 +478,13 @@ public final class SimDisk implements Disk {
   private void runHook(Call kind) {
     Runnable hook = locked(() -> hooks.getOrDefault(kind, () -> {}));
     hook.run();
+  }
+
+  private <T> T live(String path, Supplier<T> action) {
+    return locked(() -> {
+      checkAlive(path);
+      return action.get();
+    });
   }
 
   private SimDisk set(Runnable action) {

@@ -14,7 +14,7 @@ final class SimFaults {
   private static final int TRACE = 256;
 
   /** What is to become of one call. */
-  enum Verdict {
+  private enum Verdict {
     PASS,
     FAIL,
     CUT,
@@ -30,7 +30,7 @@ final class SimFaults {
   private long cutAt = Long.MAX_VALUE;
   private boolean dead;
 
-  Verdict next(Call kind, String what) {
+  private Verdict next(Call kind, String what) {
     if (dead) {
       return Verdict.DEAD;
     }
@@ -49,6 +49,32 @@ final class SimFaults {
     trace.addLast(
         "#" + mutations + " " + kind + " " + what + (verdict == Verdict.PASS ? "" : " " + verdict));
     return verdict;
+  }
+
+  /** Does a change that a power cut may strike: done then, but not synced. */
+  void change(Call kind, String what, Runnable action) {
+    Verdict verdict = next(kind, what);
+    if (verdict == Verdict.PASS || verdict == Verdict.CUT) {
+      action.run();
+    }
+    refuse(verdict, kind, what);
+  }
+
+  /** Passes a call that the caller does itself afterwards, or fails it. */
+  void enter(Call kind, String what, Runnable onFailure) {
+    Verdict verdict = next(kind, what);
+    if (verdict == Verdict.FAIL) {
+      onFailure.run();
+    }
+    refuse(verdict, kind, what);
+  }
+
+  private static void refuse(Verdict verdict, Call kind, String what) {
+    switch (verdict) {
+      case PASS -> {}
+      case FAIL -> throw SimTree.failed(what, "failed by plan at " + kind);
+      case CUT, DEAD -> throw new SimDisk.PowerCut(kind + " " + what);
+    }
   }
 
   boolean isDead() {
