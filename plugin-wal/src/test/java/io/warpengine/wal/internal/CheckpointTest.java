@@ -127,7 +127,7 @@ final class CheckpointTest {
   @Test
   void aClosedLogMakesNoCheckpoint() {
     SimDisk disk = new SimDisk();
-    WalJournal journal = Logs.open(disk, Logs.SMALL, new Recorded(), new MemoryOwner());
+    WalJournal journal = Logs.open(disk, Logs.SMALL, new Recorded(), new Versioned(1));
     journal.close();
     assertThatThrownBy(() -> new JournalFacade(Logs.SMALL, journal).checkpoint())
         .isInstanceOfSatisfying(
