@@ -2,6 +2,7 @@ package io.warpengine.cli.transfer;
 
 import io.warpengine.api.BatchReceipt;
 import io.warpengine.api.Bytes;
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Problem;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
@@ -23,13 +24,16 @@ final class ImportBatches implements AutoCloseable {
   private final WarpDatabase database;
   private final Importer.Plan plan;
   private final Bytes stateKey;
-  private final ArrayDeque<CompletableFuture<BatchReceipt>> outstanding = new ArrayDeque<>();
+  private final ArrayDeque<Submitted> outstanding = new ArrayDeque<>();
   private WriteBatch batch = new WriteBatch();
   private long batchBytes;
   private long firstLine;
   private long records;
   private boolean stateStored;
   private ImportState reached = new ImportState(0, 0, 0, 0);
+
+  /** A batch under way, and the lines of the file that it holds. */
+  private record Submitted(CompletableFuture<BatchReceipt> stage, long first, long last) {}
 
   ImportBatches(WarpDatabase database, Importer.Plan plan) {
     this.database = database;
@@ -88,6 +92,9 @@ final class ImportBatches implements AutoCloseable {
 
   /** Submits what is left and waits until everything is as durable as asked. */
   void finish() {
+    if (batch.size() == 0) {
+      firstLine = reached.lines();
+    }
     if (stateStored) {
       batch.delete(stateKey);
     }
@@ -108,7 +115,7 @@ final class ImportBatches implements AutoCloseable {
         database.async().writeBatch(batch, plan.options()).toCompletableFuture();
     batch = new WriteBatch();
     batchBytes = 0;
-    outstanding.add(stage);
+    outstanding.add(new Submitted(stage, firstLine, reached.lines()));
     if (stage.isCompletedExceptionally()) {
       settle(0);
     }
@@ -117,42 +124,49 @@ final class ImportBatches implements AutoCloseable {
 
   private void settle(int most) {
     while (outstanding.size() > most
-        || (!outstanding.isEmpty() && outstanding.getFirst().isDone())) {
+        || (!outstanding.isEmpty() && outstanding.getFirst().stage().isDone())) {
+      Submitted oldest = outstanding.removeFirst();
       try {
-        outstanding.removeFirst().join();
+        oldest.stage().join();
       } catch (CompletionException failed) {
-        throw refused(failed);
+        throw refused(oldest, failed);
       }
     }
   }
 
-  private WarpException refused(CompletionException failed) {
+  private WarpException refused(Submitted batch, CompletionException failed) {
     if (failed.getCause() instanceof WarpException cause) {
+      String fate =
+          cause.code() == CoreError.OUTCOME_UNKNOWN
+              ? ", of which either everything is stored or nothing."
+              : ", of which nothing was stored.";
       List<Problem> problems =
           cause.problems().stream()
               .map(problem ->
                   new Problem(
                       problem.code(),
-                      plan.source() + ":" + firstLine,
+                      plan.source() + ":" + batch.first(),
                       problem.what()
                           + " It was in the batch of lines "
-                          + firstLine
+                          + batch.first()
                           + " to "
-                          + reached.lines()
-                          + ", of which nothing was stored.",
+                          + batch.last()
+                          + fate,
                       problem.help()))
               .toList();
-      return new WarpException(cause.code(), problems);
+      WarpException refused = new WarpException(cause.code(), problems);
+      refused.initCause(cause);
+      return refused;
     }
     return new WarpException(
         CliError.RECORD_REFUSED,
-        "The batch that begins at line " + firstLine + " of [" + plan.source() + "] failed.",
+        "The batch that begins at line " + batch.first() + " of [" + plan.source() + "] failed.",
         "",
         failed);
   }
 
   @Override
   public void close() {
-    outstanding.forEach(stage -> stage.exceptionally(_ -> null).join());
+    outstanding.forEach(submitted -> submitted.stage().exceptionally(_ -> null).join());
   }
 }
