@@ -151,6 +151,8 @@ final class CsvReader implements RecordReader {
 
   /** Reads from after the opening quote; the line grows until the closing one is found. */
   private int quotedField(int from) throws IOException {
+    long line = lines.lines();
+    int column = columnOf(from - 1);
     int at = from;
     int quotes = 0;
     while (true) {
@@ -169,9 +171,19 @@ final class CsvReader implements RecordReader {
         at++;
       }
       if (!lines.extend()) {
-        throw new InvalidRecord(from, "The quoted field has no closing quote.");
+        throw InvalidRecord.last(
+            line, column, "The quoted field that begins here has no closing quote.");
       }
     }
+  }
+
+  /** The column of a byte of the record in its own line. */
+  private int columnOf(int at) {
+    int column = 1;
+    while (at - column >= 0 && byteAt(at - column) != '\n') {
+      column++;
+    }
+    return column;
   }
 
   private int closed(int from, int at, int quotes) {

@@ -175,16 +175,23 @@ public final class Importer {
   }
 
   private void tell(LineReader lines, InvalidRecord invalid) {
-    if (bad.size() < MAX_TOLD) {
+    if (bad.size() < MAX_TOLD || invalid.isLast()) {
       bad.add(
           new Problem(
               CliError.LINE_INVALID,
-              plan.source() + ":" + lines.firstLine() + ":" + invalid.column(),
+              plan.source() + ":" + invalid.lineOr(lines.firstLine()) + ":" + invalid.column(),
               String.valueOf(invalid.getMessage()),
-              bad.isEmpty() && !plan.skipBad()
-                  ? "Nothing of its batch was stored; mend the line and import with --resume, or"
-                      + " leave such lines out with --skip-bad."
-                  : ""));
+              help(invalid)));
     }
+  }
+
+  private String help(InvalidRecord invalid) {
+    if (invalid.isLast()) {
+      return "What follows cannot be read; mend the line and import with --resume.";
+    }
+    return bad.isEmpty() && !plan.skipBad()
+        ? "Nothing of its batch was stored; mend the line and import with --resume, or"
+            + " leave such lines out with --skip-bad."
+        : "";
   }
 }

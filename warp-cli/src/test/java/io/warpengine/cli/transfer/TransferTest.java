@@ -138,6 +138,14 @@ class TransferTest {
   }
 
   @Test
+  void aQuoteThatIsNeverClosedEndsTheImportAlsoWhereBadLinesAreSkipped() throws IOException {
+    file("in.csv", "key,value", "a,1", "bad", "\"b\n\",\"2", "c,3", "d,4");
+    assertThat(fails(1, "import", "in.csv", "--skip-bad", "--batch=1").err())
+        .contains("in.csv:5:3", "no closing quote", "mend the line and import with --resume");
+    assertThat(done("scan", "--keys").out()).isEqualTo("a\n");
+  }
+
+  @Test
   void aBadHeadingEndsTheImport() throws IOException {
     file("in.csv", "kee,value", "a,1");
     assertThat(fails(1, "import", "in.csv").err()).contains("in.csv:1:1", "[kee]");
@@ -157,7 +165,7 @@ class TransferTest {
 
   @Test
   void resumingPassesOverLinesThatWereSkipped() throws IOException {
-    file("in.csv", "key,value", "bad", "a,1", "bad", "b,2", "c,3", "\"");
+    file("in.csv", "key,value", "bad", "a,1", "bad", "b,2", "c,3", "bad");
     assertThat(done("import", "in.csv", "--batch=1", "--skip-bad").err())
         .contains("3 records stored, 3 skipped");
     file("in.jsonl", "bad", "{\"key\":\"a\",\"value\":1}", "bad", "{\"key\":\"b\",\"value\":22}");
