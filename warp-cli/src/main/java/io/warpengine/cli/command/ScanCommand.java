@@ -4,6 +4,7 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.Entry;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
+import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.cli.Call;
 import io.warpengine.cli.Command;
@@ -32,7 +33,7 @@ final class ScanCommand implements Command {
             Ranges.LIMIT,
             Option.flag("reverse", "Last key first."),
             Option.flag("keys", "Prints the keys only."),
-            Option.value("token", "TOKEN", "", "Goes on where a limited scan ended."));
+            Option.value("token", "TOKEN", "", "Goes on where a limited scan ended, as its last line said."));
   }
 
   @Override
@@ -45,29 +46,31 @@ final class ScanCommand implements Command {
       scan = scan.resume(Call.base64(call.arguments().text("token")));
     }
     try (WarpDatabase database = call.openToRead();
-        ScanCursor cursor = database.scan(scan)) {
-      long count = print(call, cursor);
-      if (count == scan.limit()) {
-        call.message(
-            "The limit was reached; --token "
-                + Base64.getEncoder().encodeToString(cursor.token().toArray())
-                + " goes on.");
+        ScanCursor cursor = database.scan(scan.limit(Long.MAX_VALUE))) {
+      if (print(call, cursor, scan.limit()) == scan.limit()) {
+        String token = Base64.getEncoder().encodeToString(cursor.token().toArray());
+        if (call.json()) {
+          call.result(Tree.map().with("token", token));
+        } else {
+          call.message("The limit was reached; --token " + token + " goes on.");
+        }
       }
     }
     return ExitCode.DONE;
   }
 
-  private static long print(Call call, ScanCursor cursor) {
+  /** Prints at most so many records, those of the command line itself not counted. */
+  private static long print(Call call, ScanCursor cursor, long limit) {
     PrintStream out = call.out();
     Records records = Records.to(out);
     boolean keys = call.arguments().given("keys");
     long count = 0;
-    while (cursor.hasNext()) {
+    while (count < limit && cursor.hasNext()) {
       Entry entry = cursor.next();
-      count++;
       if (Exporter.isInternal(entry.key())) {
         continue;
       }
+      count++;
       if (call.json()) {
         records.write(entry);
       } else if (keys) {

@@ -8,6 +8,7 @@ import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.cli.CliError;
 import io.warpengine.cli.output.Progress;
+import io.warpengine.cli.output.Text;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +88,7 @@ public final class Exporter {
         Found found = found(part);
         size = found.size();
         records = found.records();
-        if (found.last().isPresent()) {
+        if (found.last().isPresent() && records < scan.limit()) {
           byte[] after = new byte[found.last().get().size() + 1];
           found.last().get().copyTo(0, after, 0, after.length - 1);
           rest =
@@ -95,7 +96,7 @@ public final class Exporter {
                   Bytes.wrap(after, 0, after.length),
                   scan.to(),
                   false,
-                  scan.limit(),
+                  scan.limit() - records,
                   Optional.empty());
         }
       }
@@ -103,7 +104,10 @@ public final class Exporter {
           FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         channel.truncate(size).position(size);
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-        write(RecordWriter.of(format, out, size == 0), rest);
+        RecordWriter writer = RecordWriter.of(format, out, size == 0);
+        if (records < scan.limit()) {
+          write(writer, rest);
+        }
         out.flush();
         channel.force(true);
       }
@@ -115,8 +119,9 @@ public final class Exporter {
   }
 
   private void write(RecordWriter writer, Scan which) throws IOException {
-    try (ScanCursor cursor = database.scan(which)) {
-      while (cursor.hasNext()) {
+    long end = records + Math.min(which.limit(), Long.MAX_VALUE - records);
+    try (ScanCursor cursor = database.scan(which.limit(Long.MAX_VALUE))) {
+      while (records < end && cursor.hasNext()) {
         Entry entry = cursor.next();
         if (!isInternal(entry.key())) {
           writer.write(entry);
@@ -139,7 +144,7 @@ public final class Exporter {
 
   private record Found(long records, long size, Optional<Bytes> last) {}
 
-  /** Reads an unfinished file up to its last whole record. */
+  /** Reads an unfinished file up to its last whole record, or the last that was asked for. */
   private Found found(Path part) throws IOException {
     long total = Files.size(part);
     try (InputStream in = Files.newInputStream(part)) {
@@ -148,7 +153,10 @@ public final class Exporter {
           format == Format.CSV ? new CsvReader(lines) : new JsonLinesReader(lines);
       Found found = new Found(0, 0, Optional.empty());
       try {
-        for (Optional<RecordItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+        for (Optional<RecordItem> item = reader.next();
+            item.isPresent() && found.records() < scan.limit();
+            item = reader.next()) {
+          requireWithin(part, item.get().key());
           if (lines.offset() < total || endsWithFeed(part, total)) {
             found = new Found(found.records() + 1, lines.offset(), Optional.of(item.get().key()));
           }
@@ -162,6 +170,22 @@ public final class Exporter {
         }
       }
       return found;
+    }
+  }
+
+  private void requireWithin(Path part, Bytes key) {
+    boolean within =
+        key.compareTo(scan.from()) >= 0
+            && scan.to().map(to -> key.compareTo(to) < 0).orElse(true);
+    if (!within) {
+      throw new WarpException(
+          CliError.USAGE_INVALID,
+          "The unfinished export ["
+              + part
+              + "] holds the key ["
+              + Text.shown(key)
+              + "], which is not among the keys asked for.",
+          "Ask for the same keys as before, or export without --resume.");
     }
   }
 

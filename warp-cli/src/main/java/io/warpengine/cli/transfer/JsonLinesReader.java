@@ -103,6 +103,9 @@ final class JsonLinesReader implements RecordReader {
         break;
       }
       scanner.expect(',');
+      if (scanner.peek() == '}') {
+        throw scanner.invalid("A name in quotes is missing here.");
+      }
     }
     scanner.expect('}');
     scanner.expectEnd();

@@ -241,6 +241,34 @@ class TransferTest {
   }
 
   @Test
+  void aLimitedExportGoesOnUpToItsLimit() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      done("put", "k" + i, "" + i, "-q");
+    }
+    done("export", "all.jsonl", "--limit=3");
+    String whole = Files.readString(directory.resolve("all.jsonl"));
+    assertThat(whole.lines()).hasSize(3);
+    for (int there = 0; there <= 3; there++) {
+      String part = whole.lines().limit(there).map(line -> line + "\n").reduce("", String::concat);
+      Files.writeString(directory.resolve("x.jsonl.part"), part + "{\"ke");
+      done("export", "x.jsonl", "--resume", "--limit=3");
+      assertThat(directory.resolve("x.jsonl")).as("%d were there", there).hasContent(whole);
+    }
+    Files.writeString(directory.resolve("x.jsonl.part"), whole);
+    assertThat(done("export", "x.jsonl", "--resume", "--limit=2").err()).contains("2 records");
+    assertThat(Files.readAllLines(directory.resolve("x.jsonl"))).hasSize(2);
+  }
+
+  @Test
+  void anUnfinishedExportOfOtherKeysIsNotContinued() throws IOException {
+    done("put", "k", "v");
+    Files.writeString(directory.resolve("x.jsonl.part"), "{\"key\":\"k\",\"value\":1}\n");
+    assertThat(fails(2, "export", "x.jsonl", "--resume", "--prefix=l").err()).contains("[k]");
+    assertThat(fails(2, "export", "x.jsonl", "--resume", "--prefix=a").err()).contains("[k]");
+    assertThat(directory.resolve("x.jsonl")).doesNotExist();
+  }
+
+  @Test
   void aDamagedUnfinishedExportIsNotContinued() throws IOException {
     done("put", "k", "v");
     Files.writeString(directory.resolve("x.jsonl.part"), "damaged\n{\"key\":\"a\",\"value\":1}\n");
@@ -258,6 +286,8 @@ class TransferTest {
     file("in.jsonl", "{\"key\":\"a\",\"value\":1}", "bad");
     fails(1, "import", "in.jsonl", "--batch=1");
     assertThat(done("scan", "--keys").out()).isEqualTo("a\n");
+    assertThat(done("scan", "--keys", "--limit=1").out()).isEqualTo("a\n");
     assertThat(done("export").out()).isEqualTo("{\"key\":\"a\",\"value\":1}\n");
+    assertThat(done("export", "--limit=1").out()).isEqualTo("{\"key\":\"a\",\"value\":1}\n");
   }
 }
