@@ -138,7 +138,7 @@ final class CommandsTest {
   void theBenchMeasuresInAScratchDatabase() {
     assertThat(warp.done("bench", "--keys=1000", "--rounds=1", "--round=50ms", "--threads=1").out())
         .contains("collector", "workload", "SYNC", "INTERVAL");
-    assertThat(directory.resolve("data/bench")).doesNotExist();
+    assertThat(directory.resolve("data-bench")).doesNotExist();
   }
 
   @Test

@@ -35,7 +35,9 @@ public enum CliError implements ErrorCode {
   /** A child process did not do what it was started for. */
   CHILD_FAILED("W6012", INTERNAL),
   /** A batch of an import that failed without saying why. */
-  RECORD_REFUSED("W6013", USER);
+  RECORD_REFUSED("W6013", USER),
+  /** A record has the key already, and was not to be replaced. */
+  RECORD_EXISTS("W6014", USER);
 
   private final String id;
   private final ErrorCategory category;

@@ -5,7 +5,10 @@ import io.warpengine.api.ErrorCategory;
 import io.warpengine.api.ErrorCode;
 import io.warpengine.api.WarpException;
 
-/** What the process ends with, the one place that maps failures to it. */
+/**
+ * What the process ends with, the one place that maps failures to it. The number 3 is reserved for
+ * a server that cannot be reached.
+ */
 public enum ExitCode {
   /** Everything asked for was done. */
   DONE(0),
@@ -13,8 +16,6 @@ public enum ExitCode {
   FAILED(1),
   /** The command line cannot be understood. */
   USAGE(2),
-  /** The server cannot be reached. */
-  UNREACHABLE(3),
   /** There is no such record. */
   NOT_FOUND(4),
   /** The configuration is wrong. */

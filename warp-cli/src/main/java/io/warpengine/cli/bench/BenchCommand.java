@@ -34,7 +34,7 @@ public final class BenchCommand implements Command {
   @Override
   public CommandSyntax syntax() {
     return CommandSyntax.of(
-            "bench", "Measures puts, gets and scans in a scratch database on the disk of --data.")
+            "bench", "Measures puts, gets and scans in a scratch database beside --data.")
         .options(
             Option.value("keys", "N", "100000", "Number of keys."),
             Option.value("key-bytes", "N", "16", "Bytes per key, 10 or more."),
@@ -49,7 +49,7 @@ public final class BenchCommand implements Command {
 
   @Override
   public ExitCode run(Call call) {
-    Path scratch = call.data().resolve("bench");
+    Path scratch = beside(call.data().toAbsolutePath().normalize());
     try {
       Scratch.make(scratch);
       try {
@@ -65,6 +65,12 @@ public final class BenchCommand implements Command {
           failed);
     }
     return ExitCode.DONE;
+  }
+
+  /** A directory that a killed run may leave behind without making the data unusable. */
+  private static Path beside(Path data) {
+    Path name = data.getFileName();
+    return data.resolveSibling((name == null ? "warp" : name) + "-bench");
   }
 
   private static void measure(Call call, Path directory) throws IOException {

@@ -92,7 +92,7 @@ final class ImportCommand implements Command {
                   ? String.format(Locale.ROOT, " after %,d that were there", result.resumed())
                   : "",
               result.expired() > 0
-                  ? String.format(Locale.ROOT, ", %,d expired", result.expired())
+                  ? String.format(Locale.ROOT, ", %,d expired and removed", result.expired())
                   : "",
               result.skipped() > 0
                   ? String.format(Locale.ROOT, ", %,d skipped", result.skipped())

@@ -12,8 +12,8 @@ import io.warpengine.cli.ExitCode;
 import io.warpengine.cli.line.CommandSyntax;
 import io.warpengine.cli.line.Option;
 import io.warpengine.cli.line.Parameter;
+import io.warpengine.cli.output.Text;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Stores a value. */
 final class PutCommand implements Command {
@@ -45,11 +45,18 @@ final class PutCommand implements Command {
         Receipts.tell(call, "stored", database.put(key, value, options));
         return ExitCode.DONE;
       }
-      Optional<Receipt> receipt = database.putIfAbsent(key, value, options);
-      receipt.ifPresentOrElse(
-          stored -> Receipts.tell(call, "stored", stored),
-          () -> call.message("There is a record with this key already; nothing was stored."));
-      return receipt.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+      Receipt stored =
+          database
+              .putIfAbsent(key, value, options)
+              .orElseThrow(() ->
+                  new WarpException(
+                      CliError.RECORD_EXISTS,
+                      "There is a record with the key ["
+                          + Text.shown(key)
+                          + "] already; nothing was stored.",
+                      "Without --if-absent it is replaced."));
+      Receipts.tell(call, "stored", stored);
+      return ExitCode.DONE;
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,18 +39,21 @@ public final class ErrorPrinter {
   }
 
   /**
-   * Prints every problem of a failure.
+   * Prints every problem of a failure, and what failed after it.
    *
    * @param failure what went wrong
    */
   public void print(WarpException failure) {
     if (json) {
       List<Tree> errors = failure.problems().stream().map(ErrorPrinter::tree).toList();
-      streams.err().println(Json.of(Tree.map().with("errors", Tree.list(errors))));
+      Tree all = Tree.map().with("errors", Tree.list(errors));
+      List<Tree> later =
+          Arrays.stream(failure.getSuppressed()).flatMap(ErrorPrinter::trees).toList();
+      streams.err().println(Json.of(later.isEmpty() ? all : all.with("and_then", Tree.list(later))));
     } else {
       failure.problems().forEach(problem -> streams.err().print(text(problem)));
       for (Throwable suppressed : failure.getSuppressed()) {
-        streams.err().println("  and then: " + suppressed.getMessage());
+        streams.err().println("  and then: " + sentence(suppressed));
       }
     }
     streams.err().flush();
@@ -67,6 +71,16 @@ public final class ErrorPrinter {
         .with("where", named(problem.where()))
         .with("what", problem.what())
         .with("help", problem.help());
+  }
+
+  private static Stream<Tree> trees(Throwable failure) {
+    return failure instanceof WarpException known
+        ? known.problems().stream().map(ErrorPrinter::tree)
+        : Stream.of(Tree.map().with("what", sentence(failure)));
+  }
+
+  private static String sentence(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   /** A place by the name that it has here: what programs set on a builder, people set by option. */

@@ -53,7 +53,8 @@ public final class Importer {
    *
    * @param records records stored, those of the interrupted import included
    * @param resumed how many of them were there before
-   * @param expired records left out because their time is over
+   * @param expired records whose time is over: they are not stored, and a record that had the key
+   *     before is removed, as it would be gone had they been stored in time
    * @param skipped places left out because they are no records
    * @param bad the first of those places
    */

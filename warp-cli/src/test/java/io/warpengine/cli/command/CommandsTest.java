@@ -79,7 +79,9 @@ class CommandsTest {
   @Test
   void ifAbsentStoresOnlyOnce() {
     done("put", "k", "1", "--if-absent");
-    assertThat(fails(1, "put", "k", "2", "--if-absent").err()).contains("already");
+    assertThat(fails(1, "put", "k", "2", "--if-absent").err()).contains("error[W6014]", "[k] already");
+    assertThat(fails(1, "put", "k", "2", "--if-absent", "--json").err())
+        .startsWith("{\"errors\":[{\"code\":\"W6014\",");
     assertThat(done("get", "k").out()).isEqualTo("1\n");
   }
 
@@ -113,6 +115,10 @@ class CommandsTest {
     Outcome limited = done("scan", "--limit", "3", "--keys");
     String token = limited.err().replaceAll("(?s).*--token (\\S+) goes on.*", "$1");
     assertThat(done("scan", "--token", token, "--keys").out()).isEqualTo("b2\nc1\n");
+    assertThat(done("scan", "--limit", "3", "--json").out().lines())
+        .hasSize(4)
+        .last()
+        .isEqualTo("{\"token\":\"" + token + "\"}");
     assertThat(fails(2, "scan", "--token", "AAAA").err()).contains("W1009");
   }
 
@@ -266,7 +272,7 @@ class CommandsTest {
     assertThat(outcome.out())
         .contains("keys", "500", "shards", "collector", "workload  durability  outstanding")
         .contains("INTERVAL", "MEMORY", "scan 100");
-    assertThat(directory.resolve("data/bench")).doesNotExist();
+    assertThat(directory).isEmptyDirectory();
     assertThat(
             done(
                     "bench",
@@ -284,8 +290,9 @@ class CommandsTest {
 
   @Test
   void theBenchLeavesForeignDirectoriesAlone() throws IOException {
-    Files.createDirectories(directory.resolve("data/bench"));
+    Files.createDirectories(directory.resolve("data-bench"));
     assertThat(fails(1, "bench").err()).contains("W6008", "not made by this command");
+    done("put", "k", "v");
   }
 
   @Test

@@ -98,6 +98,20 @@ class OutputTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("and then: also this");
   }
 
+  @Test
+  void whatFailedAfterwardsIsToldInJsonToo() {
+    WarpException failure = new WarpException(CoreError.CLOSED, "It was closed.", "");
+    failure.addSuppressed(new WarpException(CoreError.DISK_FAILED, "The disk failed.", ""));
+    failure.addSuppressed(new IOException("also this"));
+    failure.addSuppressed(new IllegalStateException());
+    new ErrorPrinter(streams(Map.of()), true, true).print(failure);
+    assertThat(err.toString(StandardCharsets.UTF_8).strip())
+        .endsWith(
+            ",\"and_then\":[{\"code\":\"W4006\",\"where\":\"\",\"what\":\"The disk failed.\","
+                + "\"help\":\"\"},{\"what\":\"also this\"},"
+                + "{\"what\":\"java.lang.IllegalStateException\"}]}");
+  }
+
   private void print(Map<String, String> environment, Problem problem) {
     new ErrorPrinter(streams(environment), false, true)
         .print(new WarpException(problem.code(), List.of(problem)));
