@@ -33,7 +33,11 @@ final class ScanCommand implements Command {
             Ranges.LIMIT,
             Option.flag("reverse", "Last key first."),
             Option.flag("keys", "Prints the keys only."),
-            Option.value("token", "TOKEN", "", "Goes on where a limited scan ended, as its last line said."));
+            Option.value(
+                "token",
+                "TOKEN",
+                "",
+                "Goes on where a limited scan ended, as its last line said."));
   }
 
   @Override

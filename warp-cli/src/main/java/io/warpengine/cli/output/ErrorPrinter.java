@@ -49,7 +49,9 @@ public final class ErrorPrinter {
       Tree all = Tree.map().with("errors", Tree.list(errors));
       List<Tree> later =
           Arrays.stream(failure.getSuppressed()).flatMap(ErrorPrinter::trees).toList();
-      streams.err().println(Json.of(later.isEmpty() ? all : all.with("and_then", Tree.list(later))));
+      streams
+          .err()
+          .println(Json.of(later.isEmpty() ? all : all.with("and_then", Tree.list(later))));
     } else {
       failure.problems().forEach(problem -> streams.err().print(text(problem)));
       for (Throwable suppressed : failure.getSuppressed()) {

@@ -175,8 +175,7 @@ public final class Exporter {
 
   private void requireWithin(Path part, Bytes key) {
     boolean within =
-        key.compareTo(scan.from()) >= 0
-            && scan.to().map(to -> key.compareTo(to) < 0).orElse(true);
+        key.compareTo(scan.from()) >= 0 && scan.to().map(to -> key.compareTo(to) < 0).orElse(true);
     if (!within) {
       throw new WarpException(
           CliError.USAGE_INVALID,

@@ -79,7 +79,8 @@ class CommandsTest {
   @Test
   void ifAbsentStoresOnlyOnce() {
     done("put", "k", "1", "--if-absent");
-    assertThat(fails(1, "put", "k", "2", "--if-absent").err()).contains("error[W6014]", "[k] already");
+    assertThat(fails(1, "put", "k", "2", "--if-absent").err())
+        .contains("error[W6014]", "[k] already");
     assertThat(fails(1, "put", "k", "2", "--if-absent", "--json").err())
         .startsWith("{\"errors\":[{\"code\":\"W6014\",");
     assertThat(done("get", "k").out()).isEqualTo("1\n");

@@ -189,7 +189,8 @@ class TransferTest {
         "in.jsonl",
         "{\"key\":\"old\",\"value\":2,\"expires\":\"2001-01-01T00:00:00Z\"}",
         "{\"key\":\"new\",\"value\":2,\"expires\":\"2101-01-01T00:00:00Z\"}");
-    assertThat(done("import", "in.jsonl").err()).contains("1 records stored, 1 expired and removed");
+    assertThat(done("import", "in.jsonl").err())
+        .contains("1 records stored, 1 expired and removed");
     assertThat(done("export").out())
         .isEqualTo("{\"key\":\"new\",\"value\":2,\"expires\":\"2101-01-01T00:00:00Z\"}\n");
   }
