@@ -85,7 +85,8 @@ class ImportBatchesTest {
     Importer.Plan plan =
         new Importer.Plan(
             Format.JSONL, "in.jsonl", "in", 2, 1000, false, false, WriteOptions.DEFAULT);
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Streams streams =
         new Streams(InputStream.nullInputStream(), nowhere, nowhere, Map.of(), Path.of(""));
     try (Progress progress = new Progress(streams, true, "import")) {
