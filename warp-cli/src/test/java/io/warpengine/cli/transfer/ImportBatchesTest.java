@@ -28,8 +28,13 @@ import org.junit.jupiter.api.Test;
 class ImportBatchesTest {
 
   private static final String LINES =
-      "{\"key\":\"a\",\"value\":1}\n{\"key\":\"b\",\"value\":2}\n{\"key\":\"c\",\"value\":3}\n"
-          + "{\"key\":\"d\",\"value\":4}\n{\"key\":\"e\",\"value\":5}\n";
+      """
+      {"key":"a","value":1}
+      {"key":"b","value":2}
+      {"key":"c","value":3}
+      {"key":"d","value":4}
+      {"key":"e","value":5}
+      """;
 
   @Test
   void aBatchThatFailsLateIsNamedByItsOwnLines() {
