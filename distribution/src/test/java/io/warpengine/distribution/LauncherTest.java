@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,16 @@ final class LauncherTest {
             .without("WARP_JAVA_HOME")
             .with("HOME", directory.toString())
             .with("WARP_JAVA_OPTS", "");
+  }
+
+  /** JUnit would warn of links that lead out of its directory. */
+  @AfterEach
+  void removeLinks() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 
   /** A Java that names itself, its version and its arguments, and does nothing else. */
