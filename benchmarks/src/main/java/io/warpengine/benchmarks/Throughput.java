@@ -158,8 +158,8 @@ final class Throughput {
       long done = 0;
       long found = 0;
       for (Counter counter : counters) {
-        done += (long) Counter.DONE.getOpaque(counter);
-        found += (long) Counter.FOUND.getOpaque(counter);
+        done += counter.done();
+        found += counter.found();
       }
       long collecting = 0;
       for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -182,31 +182,23 @@ final class Throughput {
   /** One client's counts, on cache lines of their own. */
   private static final class Counter {
 
-    static final VarHandle DONE;
-    static final VarHandle FOUND;
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int DONE = 16;
+    private static final int FOUND = 17;
 
-    static {
-      try {
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
-        DONE = lookup.findVarHandle(Counter.class, "done", long.class);
-        FOUND = lookup.findVarHandle(Counter.class, "found", long.class);
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
+    private final long[] cells = new long[32];
+
+    long done() {
+      return (long) CELL.getOpaque(cells, DONE);
     }
 
-    @SuppressWarnings("unused")
-    private final long[] before = new long[16];
-
-    private long done;
-    private long found;
-
-    @SuppressWarnings("unused")
-    private final long[] after = new long[16];
+    long found() {
+      return (long) CELL.getOpaque(cells, FOUND);
+    }
 
     void publish(long operations, long hits) {
-      DONE.setOpaque(this, operations);
-      FOUND.setOpaque(this, hits);
+      CELL.setOpaque(cells, DONE, operations);
+      CELL.setOpaque(cells, FOUND, hits);
     }
   }
 }

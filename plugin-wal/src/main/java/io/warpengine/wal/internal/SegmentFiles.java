@@ -25,7 +25,13 @@ final class SegmentFiles {
   private static final String SEGMENT_PREFIX = "cosmic-00-";
   private static final String SPARE_PREFIX = "spare-";
   private static final String SUFFIX = ".wal";
-  private static final byte[] ZEROS = new byte[1 << 20];
+
+  /**
+   * What segments are filled with, a page at a time. A larger write makes Linux cache the file in
+   * larger folios, and each small write into such a folio then walks over all its blocks, which
+   * costs more than the write (ext4, Linux 6.18, 160 bytes: 4 microseconds instead of 1).
+   */
+  private static final byte[] ZEROS = new byte[1 << 12];
 
   private final Disk disk;
   private final AtomicLong spares = new AtomicLong();

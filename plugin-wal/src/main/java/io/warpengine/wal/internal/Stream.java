@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A claim is made only when ring and segments have room for it, so that what follows a claim is
  * nothing but a copy. Whoever waits for OS or INTERVAL writes for everybody if nobody else is
- * writing; whoever waits for SYNC syncs for everybody if nobody else is syncing, so that a lone
- * writer pays for no hand-over. Everybody else is served by the stream's thread.
+ * writing. Who is alone in waiting for SYNC syncs in its own thread and pays for no hand-over; as
+ * soon as there are several, the stream's thread syncs for all of them, so that no group is begun
+ * by the first one that a sync has released.
  */
 final class Stream {
 
@@ -195,7 +196,7 @@ final class Stream {
   }
 
   private Durability awaitSync(long lsn) {
-    if (!leading.hasQueuedThreads() && leading.tryLock()) {
+    if (thread.isIdling() && leading.tryLock()) {
       try {
         writer.sync(lsn);
       } finally {

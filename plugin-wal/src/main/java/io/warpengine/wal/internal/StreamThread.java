@@ -8,8 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The stream's own thread: completes those who wait without a thread or found somebody else
- * syncing, syncs every interval, and writes what nobody waited for.
+ * The stream's own thread: completes those who wait without a thread, syncs for those who are not
+ * alone in waiting, syncs every interval, and writes what nobody waited for.
+ *
+ * <p>After a sync it lets others run, until somebody waits again. Those who wait for no sync are
+ * served every 0.1 ms, many at once; a thread among them that cannot wait so long writes itself.
  *
  * <p>While others stage it looks every 5 ms. When nothing happens any more it seals the log once
  * and sleeps until somebody stages or waits. It announces that before it looks one last time;
@@ -17,12 +20,21 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class StreamThread implements Runnable {
 
+  /** Whom a cycle served. */
+  private enum Served {
+    NOBODY,
+    WITHOUT_SYNC,
+    WITH_SYNC
+  }
+
   private static final long MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long SEAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final int SPINS = 2_000;
+  private static final int YIELDS = 50;
   private static final int AWAKE = 0;
-  private static final int DOZING = 1;
-  private static final int ASLEEP = 2;
+  private static final int NAPPING = 1;
+  private static final int DOZING = 2;
+  private static final int ASLEEP = 3;
 
   private final StagingRing ring;
   private final LogWriter writer;
@@ -57,7 +69,7 @@ final class StreamThread implements Runnable {
     queue.add(waiting);
     if (stopping && !thread.isAlive()) {
       finish();
-    } else if (state != AWAKE) {
+    } else if (state != NAPPING || waiting.durability == Durability.SYNC) {
       wake();
     }
   }
@@ -65,6 +77,11 @@ final class StreamThread implements Runnable {
   /** Whether only {@link #wake()} lets it look at what is staged. */
   boolean isIdle() {
     return state == ASLEEP;
+  }
+
+  /** Whether it serves nobody and nobody waits to be served. */
+  boolean isIdling() {
+    return state != AWAKE && queue.isEmpty();
   }
 
   void wakeIfIdle() {
@@ -104,17 +121,17 @@ final class StreamThread implements Runnable {
   @Override
   public void run() {
     while (!stopping) {
-      boolean served = false;
+      Served served = Served.NOBODY;
       try {
         served = cycle();
       } catch (RuntimeException e) {
         Loggers.LOG.debug("The log's thread met a failure", e);
         complete();
       }
-      if (served) {
-        spin();
-      } else {
-        sleep();
+      switch (served) {
+        case NOBODY -> sleep();
+        case WITHOUT_SYNC -> nap();
+        case WITH_SYNC -> letOthersRun();
       }
     }
     try {
@@ -125,28 +142,24 @@ final class StreamThread implements Runnable {
     }
   }
 
-  private boolean cycle() {
+  private Served cycle() {
     drainQueue();
     if (!pending.isEmpty()) {
-      serve();
+      boolean synced = serve();
       idleSince = System.nanoTime();
       syncIfDue(idleSince);
-      return true;
+      return synced ? Served.WITH_SYNC : Served.WITHOUT_SYNC;
     }
     long now = System.nanoTime();
-    if (writer.failure().reason() != null) {
-      return false;
+    if (writer.failure().reason() == null && !syncIfDue(now)) {
+      if (ring.claimed() > writer.written()) {
+        writer.writeComplete();
+        idleSince = now;
+      } else if (now - idleSince >= SEAL_AFTER_NANOS) {
+        seal();
+      }
     }
-    if (syncIfDue(now)) {
-      return false;
-    }
-    if (ring.claimed() > writer.written()) {
-      writer.writeComplete();
-      idleSince = now;
-    } else if (now - idleSince >= SEAL_AFTER_NANOS) {
-      seal();
-    }
-    return false;
+    return Served.NOBODY;
   }
 
   private boolean syncIfDue(long now) {
@@ -158,7 +171,7 @@ final class StreamThread implements Runnable {
     return due;
   }
 
-  private void serve() {
+  private boolean serve() {
     long lsn = 0;
     boolean force = false;
     for (Waiting waiting : pending) {
@@ -174,6 +187,7 @@ final class StreamThread implements Runnable {
       sync(lsn);
     }
     complete();
+    return force;
   }
 
   private void sync(long lsn) {
@@ -246,10 +260,21 @@ final class StreamThread implements Runnable {
     }
   }
 
-  private void spin() {
-    for (int spins = 0; spins < SPINS && queue.isEmpty() && !stopping; spins++) {
-      Thread.onSpinWait();
+  /** After a sync those whom it released run and come again, many of them at once. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void letOthersRun() {
+    for (int yields = 0; yields < YIELDS && queue.isEmpty() && !stopping; yields++) {
+      Thread.yield();
     }
+  }
+
+  /** Lets those who wait for no sync gather; whoever waits for one ends the nap. */
+  private void nap() {
+    state = NAPPING;
+    if (queue.isEmpty() && !stopping) {
+      LockSupport.parkNanos(this, NAP_NANOS);
+    }
+    state = AWAKE;
   }
 
   private void sleep() {

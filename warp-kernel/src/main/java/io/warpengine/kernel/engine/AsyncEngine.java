@@ -147,9 +147,16 @@ final class AsyncEngine implements AsyncWarpDatabase {
       inFlight.give(bytes);
       throw e;
     }
-    Pending<T> pending = new Pending<>(inFlight, bytes, reached -> result.apply(applied, reached));
+    Pending<T> pending =
+        new Pending<>(
+            journal,
+            position.apply(applied).lsn(0),
+            asked.apply(applied),
+            inFlight,
+            bytes,
+            reached -> result.apply(applied, reached));
     try {
-      journal.whenReached(position.apply(applied).lsn(0), asked.apply(applied), pending);
+      pending.start();
     } catch (WarpException e) {
       inFlight.give(bytes);
       return CompletableFuture.failedFuture(e);

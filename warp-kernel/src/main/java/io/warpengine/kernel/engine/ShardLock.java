@@ -4,13 +4,17 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /**
  * A shard's lock: a mutex that is not reentrant and keeps no owner, so that taking and giving a
- * free one costs one compare-and-set and one volatile store. Waiting threads park in the queue of
- * the base class, which suits virtual threads too. The fields fill the cache line after the state.
+ * free one costs one compare-and-set and one volatile store. Who finds it held spins a little,
+ * since it is held for less than a park takes; then it parks in the queue of the base class, which
+ * suits virtual threads too. The fields fill the cache line after the state.
  */
 @SuppressWarnings("unused")
 final class ShardLock extends AbstractQueuedSynchronizer {
 
   private static final long serialVersionUID = 1L;
+
+  /** A microsecond or three: longer than the lock is usually held, shorter than a park. */
+  private static final int SPINS = 200;
 
   private transient long after0;
   private transient long after1;
@@ -29,12 +33,22 @@ final class ShardLock extends AbstractQueuedSynchronizer {
 
   void lock() {
     if (!compareAndSetState(0, 1)) {
-      acquire(1);
+      lockHeld();
     }
   }
 
   void unlock() {
     release(1);
+  }
+
+  private void lockHeld() {
+    for (int spins = 0; spins < SPINS; spins++) {
+      Thread.onSpinWait();
+      if (tryAcquire(1)) {
+        return;
+      }
+    }
+    acquire(1);
   }
 
   @Override
