@@ -89,6 +89,31 @@ final class Children {
     }
   }
 
+  /** Copies a directory with all that is in it to a place that is not there yet. */
+  static void copy(Path directory, Path target) {
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+              Files.createDirectories(target.resolve(directory.relativize(folder)));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.copy(file, target.resolve(directory.relativize(file)));
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The bytes of all files in a directory. */
   static long size(Path directory) {
     AtomicLong size = new AtomicLong();

@@ -14,6 +14,10 @@ import java.util.function.Consumer;
 /** Processor time of the shipped program for one look-up in an empty database. */
 final class StartScenario implements Scenario {
 
+  private static final String PUT = "`warp put` into a new directory";
+  private static final String GET = "`warp get` from it";
+  private static final String AFTER_AOT = ", after `warp aot`";
+
   @Override
   public String name() {
     return "start";
@@ -24,6 +28,7 @@ final class StartScenario implements Scenario {
     Path program = settings.tarball().resolve("bin/warp");
     List<String> notes = new ArrayList<>();
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    Path cache = settings.tarball().resolve("cache/warp.aot");
     if (!Files.isExecutable(program)) {
       notes.add("There is no distribution at `" + settings.tarball() + "`: build it first.");
     } else {
@@ -33,9 +38,16 @@ final class StartScenario implements Scenario {
         try {
           String data = directory.resolve("data").toString();
           String warp = program.toString();
-          add(seconds, "`warp put` into a new directory", warp, "--data", data, "put", "k", "v");
-          add(seconds, "`warp get` from it", warp, "--data", data, "get", "k");
           add(seconds, "`java -version`", java(), "-version");
+          Files.deleteIfExists(cache);
+          add(seconds, PUT, warp, "--data", data, "put", "k", "v");
+          add(seconds, GET, warp, "--data", data, "get", "k");
+          String cached = directory.resolve("cached").toString();
+          add(seconds, "`warp aot`, once", warp, "aot");
+          add(seconds, PUT + AFTER_AOT, warp, "--data", cached, "put", "k", "v");
+          add(seconds, GET + AFTER_AOT, warp, "--data", cached, "get", "k");
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
         } finally {
           Children.remove(directory);
         }
@@ -55,7 +67,7 @@ final class StartScenario implements Scenario {
               Optional.empty(),
               "",
               "user and system time of all processes"));
-      if (warp) {
+      if (warp && !work.startsWith("`warp aot`")) {
         goals.add(Section.Goal.atMost(0.5, "processor seconds of " + work, samples));
       }
     });
@@ -64,7 +76,7 @@ final class StartScenario implements Scenario {
         "Starting on an empty database",
         "`bin/warp` of the tarball from the shell, with the plugins and the configuration that it"
             + " ships: user and system time of the script and the JVM together, as the shell counts"
-            + " them.",
+            + " them; without and with the archive of loaded classes that `warp aot` makes once.",
         "processor seconds",
         rows,
         goals,

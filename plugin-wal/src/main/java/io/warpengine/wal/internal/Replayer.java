@@ -154,6 +154,7 @@ final class Replayer implements LogScanner.Visitor, AutoCloseable {
       }
       put(new Batch(new byte[0], new int[0]));
       Threads.join(running);
+      thread = null;
     }
 
     void abandon() {

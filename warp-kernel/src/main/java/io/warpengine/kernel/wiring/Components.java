@@ -42,7 +42,27 @@ final class Components {
   /** The rank of the control plane, which calls the plugins. */
   static final int CONTROL = 4;
 
-  private record Key(String plugin, Class<?> type) {}
+  /** Its methods are written out because those of a record are generated at every start. */
+  private static final class Key {
+
+    private final String plugin;
+    private final Class<?> type;
+
+    private Key(String plugin, Class<?> type) {
+      this.plugin = plugin;
+      this.type = type;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && plugin.equals(key.plugin) && type == key.type;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * plugin.hashCode() + type.hashCode();
+    }
+  }
 
   private final CompositionPlan plan;
   private final Lifecycle lifecycle;
@@ -91,7 +111,7 @@ final class Components {
   void start() {
     made.forEach((key, object) -> {
       if (object instanceof Startable startable) {
-        lifecycle.start(key.plugin(), startable);
+        lifecycle.start(key.plugin, startable);
       }
     });
   }
