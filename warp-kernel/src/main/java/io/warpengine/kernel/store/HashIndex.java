@@ -80,7 +80,7 @@ final class HashIndex {
 
   /**
    * The slot of a key, and what {@link #insert} needs to know if there is none; for the writer, as
-   * is everything below.
+   * is everything below. Writes no field if the key is there, since readers share the cache line.
    *
    * @return the slot; -1 if the key is not there
    */
@@ -88,21 +88,22 @@ final class HashIndex {
     @Nullable StoredRecord[] slots = table;
     int mask = slots.length - 1;
     int hash = wanted.hash();
-    free = -1;
-    clash = false;
+    int firstFree = -1;
+    boolean passedHash = false;
     for (int i = hash & mask; ; i = (i + 1) & mask) {
       StoredRecord record = slots[i];
       if (record == null) {
-        free = free < 0 ? i : free;
+        free = firstFree < 0 ? i : firstFree;
+        clash = passedHash;
         return -1;
       }
       if (record == DELETED) {
-        free = free < 0 ? i : free;
+        firstFree = firstFree < 0 ? i : firstFree;
       } else if (record.hash() == hash) {
         if (record.compareKey(wanted) == 0) {
           return i;
         }
-        clash = true;
+        passedHash = true;
       }
     }
   }
@@ -122,7 +123,7 @@ final class HashIndex {
     }
   }
 
-  /** Whether the last {@link #slotOf(StoredRecord)} passed another key with the same hash. */
+  /** Whether the last {@link #slotOf(StoredRecord)} that found nothing passed the same hash. */
   boolean clashed() {
     return clash;
   }
