@@ -115,6 +115,7 @@ final class Opening {
         configuration);
     Storage storage = components.port(Port.STORAGE, Storage.class).orElseGet(HeapStorage::new);
     Journal journal = components.port(Port.JOURNAL, Journal.class).orElseGet(NoJournal::new);
+    warnOfIdleCache();
     nameOwners(owners, directory.location(), storage, journal);
     if (!readOnly) {
       commit(owners.beforeStart(), directory);
@@ -230,6 +231,16 @@ final class Opening {
           directory.location());
     }
     return readOnly ? "The database was opened read-only. " + sentences : "";
+  }
+
+  private void warnOfIdleCache() {
+    PortChoice cache = components.choice(Port.CACHE);
+    if (cache.offer().isPresent() && components.choice(Port.STORAGE).offer().isEmpty()) {
+      LOG.warn(
+          "The cache [{}] is never asked: the storage [{}] keeps every record in memory.",
+          cache.name(),
+          Port.STORAGE.fallback());
+    }
   }
 
   private void nameOwners(Owners owners, String location, Storage storage, Journal journal) {
