@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
  * fails the stage too.
  *
  * <p>The bytes of unacknowledged writes are bounded ({@code warp.async.max-bytes}); a call beyond
- * the bound waits. Stages complete on the journal's thread: do not block in what depends on them.
+ * the bound waits. Stages complete on the journal's thread, or on a thread that waits for one with
+ * {@code toCompletableFuture().join()}: do not block in what depends on them.
  */
 public interface AsyncWarpDatabase {
 
