@@ -104,19 +104,14 @@ final class KillTest {
   }
 
   private Process start(Durability mode, int port) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(KilledWriter.class.getName());
-    command.add(String.valueOf(port));
-    command.add(directory.resolve("data").toString());
-    command.add(mode.name());
+    List<String> arguments = new ArrayList<>();
+    arguments.add(String.valueOf(port));
+    arguments.add(directory.resolve("data").toString());
+    arguments.add(mode.name());
     for (int number : last) {
-      command.add(String.valueOf(number));
+      arguments.add(String.valueOf(number));
     }
-    return new ProcessBuilder(command).inheritIO().start();
+    return KilledProcess.start(KilledWriter.class, arguments);
   }
 
   /** Reads without changing anything, so that the next writer recovers from the kill itself. */
