@@ -97,7 +97,7 @@ final class Checkpoints implements Runnable {
         stream.writer().sync(end);
         long first = firstNeeded(position);
         commit(state.checkpointed(id, position, end, first));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         Loggers.LOG.warn("Checkpoint [{}] was not made: {}", id, e.getMessage());
         if (!inDoubt) {
           discard(e);
@@ -139,7 +139,8 @@ final class Checkpoints implements Runnable {
         if (isDue()) {
           checkpoint();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        Loggers.LOG.debug("The next checkpoint is tried later", e);
         nap = 10 * LOOK_NANOS;
       }
       if (!stopping) {
@@ -194,7 +195,7 @@ final class Checkpoints implements Runnable {
     }
   }
 
-  private void discard(RuntimeException cause) {
+  private void discard(Throwable cause) {
     try {
       CheckpointWriter.deleteAllBut(disk, state.checkpoint());
     } catch (RuntimeException e) {

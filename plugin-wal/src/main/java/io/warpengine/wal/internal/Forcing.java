@@ -87,7 +87,7 @@ final class Forcing {
     began = start;
     try {
       segment.file().force();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw failure.fail("syncing [" + segment.path() + "]", e);
     } finally {
       began = 0;

@@ -245,7 +245,7 @@ final class LogWriter {
       if (first < length) {
         active.write(from + first, bytes, 0, length - first);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw failure.fail("writing [" + active.path() + "]", e);
     }
     framesWritten += frames;
@@ -269,7 +269,7 @@ final class LogWriter {
             previous.header().number() + 1, lsn, spare.dataBytes(), lsn, lastChecksum);
     try {
       active = files.activate(spare, header);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw failure.fail("beginning segment [" + header.number() + "]", e);
     }
     segments.put(header.number(), lsn);
@@ -336,7 +336,7 @@ final class LogWriter {
   private void writeAlone(byte[] frame, long start) {
     try {
       active.write(start, frame, 0, frame.length);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw failure.fail("writing [" + active.path() + "]", e);
     }
     wrote(frame, start + frame.length);

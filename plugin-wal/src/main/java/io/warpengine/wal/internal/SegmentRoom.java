@@ -144,7 +144,7 @@ final class SegmentRoom {
       if (!isStopped() && (retry || (problem.isEmpty() && written >= prepareFrom))) {
         prepareMore();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Loggers.LOG.debug("No segment could be prepared", e);
     } finally {
       preparing.unlock();

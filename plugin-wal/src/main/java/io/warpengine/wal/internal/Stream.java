@@ -184,7 +184,7 @@ final class Stream {
         }
       }
     } finally {
-      thread.finish();
+      thread.end();
     }
   }
 
@@ -196,6 +196,10 @@ final class Stream {
   }
 
   private Durability awaitSync(long lsn) {
+    if (thread.isCurrent()) {
+      writer.sync(lsn);
+      return Durability.SYNC;
+    }
     if (thread.isIdling() && leading.tryLock()) {
       try {
         writer.sync(lsn);

@@ -1,6 +1,7 @@
 package io.warpengine.wal.internal;
 
 import io.warpengine.api.Durability;
+import io.warpengine.api.WarpException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,8 @@ final class StreamThread implements Runnable {
   private volatile int state = AWAKE;
   private volatile boolean syncDue;
   private volatile boolean stopping;
+  private volatile boolean ended;
+  private boolean finishing;
 
   StreamThread(StagingRing ring, LogWriter writer, ReentrantLock leading, long intervalNanos) {
     this.ring = ring;
@@ -105,10 +108,31 @@ final class StreamThread implements Runnable {
     }
   }
 
-  /** Serves those who came too late for the thread. */
-  synchronized void finish() {
-    drainQueue();
-    complete();
+  /** Whether it is this thread that calls, from what depends on a write. */
+  boolean isCurrent() {
+    return thread.equals(Thread.currentThread());
+  }
+
+  /** Serves those who came too late for the thread; whoever comes meanwhile is served too. */
+  private synchronized void finish() {
+    if (finishing) {
+      return;
+    }
+    finishing = true;
+    try {
+      do {
+        drainQueue();
+        complete();
+      } while (!queue.isEmpty());
+    } finally {
+      finishing = false;
+    }
+  }
+
+  /** Nothing is written any more: who waits for what is not durable learns that. */
+  void end() {
+    ended = true;
+    finish();
   }
 
   /** Ends the thread after it has served everybody. */
@@ -124,9 +148,11 @@ final class StreamThread implements Runnable {
       Served served = Served.NOBODY;
       try {
         served = cycle();
-      } catch (RuntimeException e) {
+      } catch (WarpException e) {
         Loggers.LOG.debug("The log's thread met a failure", e);
         complete();
+      } catch (RuntimeException | Error e) {
+        fail(e);
       }
       switch (served) {
         case NOBODY -> sleep();
@@ -136,10 +162,20 @@ final class StreamThread implements Runnable {
     }
     try {
       cycle();
-    } catch (RuntimeException e) {
+    } catch (WarpException e) {
       Loggers.LOG.debug("The log's thread met a failure at its end", e);
       complete();
+    } catch (RuntimeException | Error e) {
+      fail(e);
     }
+  }
+
+  /** What nobody foresaw ends all writing: whoever waits would otherwise wait for ever. */
+  private void fail(Throwable cause) {
+    Loggers.LOG.debug(
+        "The log's thread met what it cannot mend",
+        writer.failure().fail("serving those who wait", cause));
+    complete();
   }
 
   private Served cycle() {
@@ -235,7 +271,7 @@ final class StreamThread implements Runnable {
         reached(waiting, Durability.SYNC);
       } else if (waiting.durability != Durability.SYNC && waiting.lsn <= written) {
         reached(waiting, waiting.durability);
-      } else if (writer.failure().reason() != null) {
+      } else if (ended || writer.failure().reason() != null) {
         failed(waiting);
       } else {
         return false;
@@ -247,7 +283,7 @@ final class StreamThread implements Runnable {
   private static void reached(Waiting waiting, Durability durability) {
     try {
       waiting.waiter.reached(durability);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Loggers.LOG.warn("A waiter threw when it was told that its write is safe", e);
     }
   }
@@ -255,7 +291,7 @@ final class StreamThread implements Runnable {
   private void failed(Waiting waiting) {
     try {
       waiting.waiter.failed(writer.failure().outcomeUnknown());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Loggers.LOG.warn("A waiter threw when it was told that the log failed", e);
     }
   }

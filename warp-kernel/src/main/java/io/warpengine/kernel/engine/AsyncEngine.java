@@ -158,8 +158,7 @@ final class AsyncEngine implements AsyncWarpDatabase {
     try {
       pending.start();
     } catch (WarpException e) {
-      inFlight.give(bytes);
-      return CompletableFuture.failedFuture(e);
+      pending.failed(e);
     }
     return pending;
   }

@@ -165,13 +165,20 @@ final class Batches {
       return 0;
     }
     long lsn = writer.isJournalled() ? journal.stage(numbers, records, count) : 0;
-    for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
-      shards.all[i].sequence = sequences[i];
+    try {
+      for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
+        shards.all[i].sequence = sequences[i];
+      }
+      for (int i = 0; i < count; i++) {
+        apply(shards.all[numbers[i]], records[i]);
+      }
+      tail.append(lsn, numbers, records, count);
+    } catch (RuntimeException | Error e) {
+      if (writer.isJournalled()) {
+        throw shards.part(e);
+      }
+      throw e;
     }
-    for (int i = 0; i < count; i++) {
-      apply(shards.all[numbers[i]], records[i]);
-    }
-    tail.append(lsn, numbers, records, count);
     return lsn;
   }
 

@@ -78,6 +78,14 @@ final class Refusals {
         CoreError.CLOSED, "The database is closed.", "Open it again with [Warp.open].");
   }
 
+  static WarpException notApplied(Throwable cause) {
+    return new WarpException(
+        EngineError.WRITE_NOT_APPLIED,
+        "A write is in the journal and could not be applied in memory: " + cause + ".",
+        "Close the database and open it again, with more memory if that was short.",
+        cause);
+  }
+
   static WarpException tokenInvalid(String reason) {
     return new WarpException(
         CoreError.TOKEN_INVALID,

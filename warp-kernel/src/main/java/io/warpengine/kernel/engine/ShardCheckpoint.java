@@ -60,7 +60,7 @@ final class ShardCheckpoint implements Checkpointable {
     return "shard-" + (shard < 10 ? "0" : "") + shard;
   }
 
-  private static void write(Shard shard, VarintWriter out) {
+  private void write(Shard shard, VarintWriter out) {
     StoredRecord[] run = new StoredRecord[RUN];
     Bytes place = Bytes.EMPTY;
     boolean begun = false;
@@ -69,6 +69,7 @@ final class ShardCheckpoint implements Checkpointable {
       long sequence;
       shard.lock.lock();
       try {
+        shards.checkWhole();
         shard.finishLoading();
         sequence = shard.sequence;
         count = shard.store.scan(place, false, Optional.empty(), false, run);

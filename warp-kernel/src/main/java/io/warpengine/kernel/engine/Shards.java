@@ -1,9 +1,11 @@
 package io.warpengine.kernel.engine;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.api.WarpException;
 import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.spi.store.StoredRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All shards, and the way from a key to its own. Locks of several shards are taken in ascending
@@ -15,6 +17,7 @@ final class Shards {
   final Shard[] all;
   private volatile SlotTable slots;
   private volatile boolean closed;
+  private volatile @Nullable Throwable parted;
 
   Shards(KeyHash hash, SlotTable slots, Storage storage) {
     this.hash = hash;
@@ -59,8 +62,33 @@ final class Shards {
 
   void checkOpen() {
     if (closed) {
-      throw Refusals.closed();
+      throw refusal();
     }
+  }
+
+  /**
+   * Memory lacks what the journal holds: nothing is read or written any more, and no checkpoint is
+   * made of it. Called with the lock of the shard concerned held.
+   *
+   * @return to be thrown
+   */
+  WarpException part(Throwable cause) {
+    parted = cause;
+    closed = true;
+    return Refusals.notApplied(cause);
+  }
+
+  /** Refuses if memory lacks what the journal holds. */
+  void checkWhole() {
+    Throwable cause = parted;
+    if (cause != null) {
+      throw Refusals.notApplied(cause);
+    }
+  }
+
+  private WarpException refusal() {
+    Throwable cause = parted;
+    return cause == null ? Refusals.closed() : Refusals.notApplied(cause);
   }
 
   /** The shard of a slot's hash, by the present table. */
@@ -86,7 +114,7 @@ final class Shards {
     shard.lock.lock();
     if (closed) {
       shard.lock.unlock();
-      throw Refusals.closed();
+      throw refusal();
     }
   }
 

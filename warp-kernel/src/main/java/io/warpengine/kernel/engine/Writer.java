@@ -257,10 +257,17 @@ final class Writer {
     long sequence = shard.sequence + 1;
     StoredRecord record = StoredRecord.of(key, kept, Shards.indexHash(hash), sequence, expiresAt);
     long lsn = journalled ? journal.stage(shard.number, record) : 0;
-    shard.sequence = sequence;
-    shard.noteExpiry(record);
-    shard.store.put(record);
-    tail.append(lsn, shard.number, record);
+    try {
+      shard.sequence = sequence;
+      shard.noteExpiry(record);
+      shard.store.put(record);
+      tail.append(lsn, shard.number, record);
+    } catch (RuntimeException | Error e) {
+      if (journalled) {
+        throw shards.part(e);
+      }
+      throw e;
+    }
     return receipt(shard, sequence, lsn, durability);
   }
 
@@ -268,9 +275,16 @@ final class Writer {
     long sequence = shard.sequence + 1;
     StoredRecord tombstone = StoredRecord.tombstone(key, Shards.indexHash(hash), sequence);
     long lsn = journalled ? journal.stage(shard.number, tombstone) : 0;
-    shard.sequence = sequence;
-    shard.store.remove(Shards.indexHash(hash), key);
-    tail.append(lsn, shard.number, tombstone);
+    try {
+      shard.sequence = sequence;
+      shard.store.remove(Shards.indexHash(hash), key);
+      tail.append(lsn, shard.number, tombstone);
+    } catch (RuntimeException | Error e) {
+      if (journalled) {
+        throw shards.part(e);
+      }
+      throw e;
+    }
     return receipt(shard, sequence, lsn, durability);
   }
 
