@@ -91,6 +91,7 @@ final class LogReading {
     refuseIfStrict();
     if (stopped) {
       Damage first = damages.getFirst();
+      refuseIfCheckpointIsPast(first);
       long to = Math.max(lastSeen, durable);
       String what = "everything from the first damage on was left out";
       damages.add(new Damage(first.path(), first.offset(), end, to, what));
@@ -180,6 +181,18 @@ final class LogReading {
     lastChecksum = 0;
     refuseIfStrict();
     stopped |= mode == RecoveryMode.POINT_IN_TIME;
+  }
+
+  /** A checkpoint holds some of what came before its end, so it cannot be cut in the middle. */
+  private void refuseIfCheckpointIsPast(Damage first) {
+    if (first.fromLsn() < state.checkpointEnd()) {
+      String what =
+          "the checkpoint holds changes up to LSN ["
+              + state.checkpointEnd()
+              + "], so no point in time before that can be had: only [salvage] goes on";
+      throw new Damage(first.path(), first.offset(), first.fromLsn(), first.toLsn(), what)
+          .refusal();
+    }
   }
 
   private void refuseIfStrict() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +217,34 @@ final class DamageTest {
     Logs.open(damaged, Logs.SMALL, again, other).close();
     assertThat(other.restores).isEqualTo(1);
     assertThat(again.all()).containsExactly(Recorded.text(0, Logs.record(100, 1)));
+  }
+
+  @Test
+  void pointInTimeIsRefusedBeforeTheEndOfACheckpoint() {
+    SimDisk disk = new SimDisk();
+    AtomicReference<WalJournal> log = new AtomicReference<>();
+    MemoryOwner staging =
+        new MemoryOwner(() -> {
+          for (int i = 1; i <= 20; i++) {
+            log.get().stage(0, Logs.record(i, 100));
+          }
+        });
+    log.set(Logs.open(disk, Logs.SMALL, new Recorded(), staging));
+    new JournalFacade(Logs.SMALL, log.get()).checkpoint();
+    SimDisk left = disk.crash(Crash.KEEP, 0);
+    log.get().close();
+    SimDisk damaged = flipped(left, 8 * (SegmentHeader.BYTES + 500));
+    assertThatThrownBy(() ->
+            Logs.open(
+                damaged,
+                Logs.config(RecoveryMode.POINT_IN_TIME),
+                new Recorded(),
+                new MemoryOwner()))
+        .isInstanceOf(WarpException.class)
+        .hasMessageContaining("the checkpoint holds changes up to LSN");
+    Recorded salvaged = new Recorded();
+    Logs.open(damaged, Logs.config(RecoveryMode.SALVAGE), salvaged, new MemoryOwner()).close();
+    assertThat(salvaged.all()).hasSize(19);
   }
 
   @Test

@@ -13,6 +13,16 @@ final class MemoryOwner implements Checkpointable {
   byte[] restored = new byte[0];
   int writes;
   int restores;
+  private final Runnable whileWriting;
+
+  MemoryOwner() {
+    this(() -> {});
+  }
+
+  /** An owner during whose checkpoint something else happens. */
+  MemoryOwner(Runnable whileWriting) {
+    this.whileWriting = whileWriting;
+  }
 
   @Override
   public String owner() {
@@ -27,6 +37,7 @@ final class MemoryOwner implements Checkpointable {
   @Override
   public void write(Position position, CheckpointSink sink) {
     writes++;
+    whileWriting.run();
     try (CheckpointSink.Output output = sink.file("content")) {
       output.write(content, 0, content.length);
     }

@@ -114,11 +114,10 @@ final class DirectoryLock implements Disk.DiskLock {
       return;
     }
     closed = true;
-    try {
+    try (file) {
       if (writing) {
         file.setLength(0);
       }
-      file.close();
     } catch (IOException e) {
       throw DiskErrors.of("unlock", real, e);
     } finally {

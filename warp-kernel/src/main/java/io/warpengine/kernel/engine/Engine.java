@@ -28,7 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,13 @@ public final class Engine implements WarpDatabase {
   private final InFlight inFlight;
   private final AsyncEngine async;
   private final Durability strongest;
-  private final AtomicBoolean closing = new AtomicBoolean();
+
+  /**
+   * Held while the database closes, so that whoever closes it too returns only when it is closed.
+   */
+  private final ReentrantLock closing = new ReentrantLock();
+
+  private boolean closed;
 
   /**
    * An engine that holds nothing yet; {@link #recover} comes next.
@@ -233,9 +239,15 @@ public final class Engine implements WarpDatabase {
 
   @Override
   public void close() {
-    if (closing.compareAndSet(false, true)) {
-      shards.close();
-      parts.services().close();
+    closing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        shards.close();
+        parts.services().close();
+      }
+    } finally {
+      closing.unlock();
     }
   }
 

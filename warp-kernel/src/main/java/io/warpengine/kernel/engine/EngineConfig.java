@@ -49,8 +49,8 @@ public record EngineConfig(
     @ConfigKey(
             defaultValue = "",
             description =
-                "Name of the cache that a storage asks which keeps records on disk (heap asks none);"
-                    + " when empty, the only plugin that offers one, else [none].")
+                "Name of the cache that a storage asks which keeps records on disk (heap asks"
+                    + " none); when empty, the only plugin that offers one, else [none].")
         String cache,
     @ConfigKey(
             defaultValue = "",

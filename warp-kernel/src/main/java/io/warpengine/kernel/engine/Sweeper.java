@@ -26,6 +26,7 @@ final class Sweeper implements MaintenanceTask {
   private final StoredRecord[] chunk = new StoredRecord[CHUNK];
   private int shard;
   private Bytes place = Bytes.EMPTY;
+  private boolean begun;
   private long earliest = Long.MAX_VALUE;
 
   Sweeper(Writer writer) {
@@ -47,7 +48,7 @@ final class Sweeper implements MaintenanceTask {
     int passed = 0;
     try {
       for (int i = 0; i < CHUNKS_PER_RUN && passed < shards.length; ) {
-        if (place.isEmpty() && !begin(shards[shard])) {
+        if (!begun && !begin(shards[shard])) {
           nextShard();
           passed++;
         } else {
@@ -73,6 +74,7 @@ final class Sweeper implements MaintenanceTask {
       }
       swept.firstExpiry = Long.MAX_VALUE;
       earliest = Long.MAX_VALUE;
+      begun = true;
       return true;
     } finally {
       swept.lock.unlock();
@@ -118,5 +120,6 @@ final class Sweeper implements MaintenanceTask {
   private void nextShard() {
     shard = (shard + 1) % shards.length;
     place = Bytes.EMPTY;
+    begun = false;
   }
 }
