@@ -44,7 +44,7 @@ final class Distribution {
     environment.put("WARP_JAVA_HOME", System.getProperty("java.home"));
     environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     environment.put("LC_ALL", "C.UTF-8");
-    environment.put("WARP_JAVA_OPTS", System.getProperty("warp.coverage.agent", ""));
+    environment.put("WARP_JAVA_OPTS", System.getProperty("coverage.agent", ""));
   }
 
   /** The unpacked folder. */
