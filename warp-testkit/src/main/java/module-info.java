@@ -4,6 +4,7 @@ module io.warpengine.testkit {
   requires transitive io.warpengine.api;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+  requires jdk.management;
 
   exports io.warpengine.testkit;
 

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A checkpoint on disk: a directory of block files and, written last, a catalog of them.
@@ -25,6 +27,9 @@ import java.util.UUID;
 record Checkpoint(Disk disk, UUID databaseId, long id, List<Entry> entries) {
 
   static final String CATALOG = "catalog";
+
+  /** Owner, format, bytes and name. */
+  private static final Pattern LINE = Pattern.compile("([^ ]+) (\\d{1,9}) (\\d{1,18}) (.*)");
 
   /**
    * One line of the catalog.
@@ -63,12 +68,25 @@ record Checkpoint(Disk disk, UUID databaseId, long id, List<Entry> entries) {
     try (DiskFile file = openFile(disk, path)) {
       BlockReader reader = new BlockReader(file, path, Lz4.decompressor(), databaseId, id);
       for (String line : readAll(reader).lines().toList()) {
-        String[] parts = line.split(" ", 4);
-        entries.add(
-            new Entry(parts[0], Integer.parseInt(parts[1]), parts[3], Long.parseLong(parts[2])));
+        entries.add(entry(path, line));
       }
     }
     return new Checkpoint(disk, databaseId, id, entries);
+  }
+
+  private static Entry entry(String path, String line) {
+    Matcher parts = LINE.matcher(line);
+    if (!parts.matches()) {
+      throw new WarpException(
+          WalError.CHECKPOINT_DAMAGED,
+          "The checkpoint file [" + path + "] has a line that names no file of an owner.",
+          "Restore a backup.");
+    }
+    return new Entry(
+        parts.group(1),
+        Integer.parseInt(parts.group(2)),
+        parts.group(4),
+        Long.parseLong(parts.group(3)));
   }
 
   private static String readAll(BlockReader reader) {
