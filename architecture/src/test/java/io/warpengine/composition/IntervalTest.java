@@ -67,8 +67,7 @@ final class IntervalTest {
   }
 
   /** Some writes are waited for until the log has synced them, with nothing else going on. */
-  private static void write(
-      WarpDatabase database, Generator choice, List<Position> acknowledged) {
+  private static void write(WarpDatabase database, Generator choice, List<Position> acknowledged) {
     int writes = choice.below(MOST_WRITES);
     for (int number = 0; number < writes; number++) {
       var receipt = database.put(Bytes.utf8("key" + number), choice.value(choice.below(200)));
@@ -90,8 +89,8 @@ final class IntervalTest {
     TreeSet<Integer> numbers = new TreeSet<>();
     try (WarpDatabase database = open(disk);
         ScanCursor cursor = database.scan(Scan.all())) {
-      cursor.forEachRemaining(entry ->
-          numbers.add(Integer.parseInt(entry.key().toUtf8().substring("key".length()))));
+      cursor.forEachRemaining(
+          entry -> numbers.add(Integer.parseInt(entry.key().toUtf8().substring("key".length()))));
     }
     return List.copyOf(numbers);
   }
