@@ -18,8 +18,9 @@ public enum Durability {
    */
   OS,
   /**
-   * Handed to the operating system, and synced at least every interval. A killed process loses
-   * nothing; a power cut loses at most the interval plus one sync, always a suffix of the stream.
+   * Handed to the operating system, and synced every interval. A killed process loses nothing; a
+   * power cut loses at most the interval plus one sync, or two syncs if a sync takes longer than
+   * the interval, always a suffix of the stream.
    */
   INTERVAL,
   /**

@@ -94,7 +94,7 @@ final class Checkpoints implements Runnable {
             new CheckpointWriter(disk, manifest.databaseId(), id, () -> stopping);
         stateBytes = writer.write(Position.of(position), owners);
         long end = stream.staged();
-        stream.writer().sync(end);
+        stream.sync(end);
         long first = firstNeeded(position);
         commit(state.checkpointed(id, position, end, first));
       } catch (RuntimeException | Error e) {

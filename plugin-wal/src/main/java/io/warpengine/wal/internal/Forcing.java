@@ -16,6 +16,7 @@ final class Forcing {
   private volatile long durable;
   private volatile long began;
   private volatile long ended = System.nanoTime();
+  private volatile long covered = ended;
 
   Forcing(LogFailure failure, WalMetrics metrics, long start) {
     this.failure = failure;
@@ -33,6 +34,11 @@ final class Forcing {
     return began;
   }
 
+  /** What was written before this time, in nanoseconds, is durable. */
+  long covered() {
+    return covered;
+  }
+
   /** When the last sync ended, in nanoseconds. */
   long ended() {
     return ended;
@@ -44,14 +50,16 @@ final class Forcing {
    * @param segment holds everything before the target that is not durable yet
    * @param target everything before this LSN is written
    * @param frames number of frames before the target
+   * @param asked a time, in nanoseconds, before which everything written lies before the target
    */
-  void force(Segment segment, long target, long frames) {
+  void force(Segment segment, long target, long frames, long asked) {
     lock.lock();
     try {
       failure.check();
       if (durable < target) {
         long nanos = force(segment);
         durable = target;
+        covered = asked;
         metrics.syncs().add(1);
         metrics.syncNanos().record(nanos);
         metrics.groupFrames().record(frames - framesForced);

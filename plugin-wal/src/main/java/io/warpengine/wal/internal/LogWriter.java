@@ -32,7 +32,10 @@ final class LogWriter {
   private Segment active;
   private long framesWritten;
   private int lastChecksum;
-  private long sealedAt;
+
+  /** What the last seal says, itself included if it says that all before it is durable. */
+  private volatile long sealedAt;
+
   private volatile long written;
 
   LogWriter(
@@ -105,6 +108,7 @@ final class LogWriter {
 
   /** Makes everything up to an LSN, and what else is complete, durable. */
   void sync(long lsn) {
+    long asked = System.nanoTime();
     writeUpTo(lsn);
     Segment segment;
     long target;
@@ -117,7 +121,7 @@ final class LogWriter {
     } finally {
       writeLock.unlock();
     }
-    forcing.force(segment, target, frames);
+    forcing.force(segment, target, frames, asked);
   }
 
   /**
@@ -156,9 +160,10 @@ final class LogWriter {
         return false;
       }
       byte[] frame = new byte[length];
-      incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable());
+      long durable = durable();
+      incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable);
       writeAlone(frame, start);
-      sealedAt = start + length;
+      sealedAt = durable == start ? start + length : durable;
       return true;
     } finally {
       writeLock.unlock();
@@ -262,7 +267,7 @@ final class LogWriter {
   }
 
   private void rotateTo(Spare spare, long lsn) {
-    forcing.force(active, lsn, framesWritten);
+    forcing.force(active, lsn, framesWritten, System.nanoTime());
     Segment previous = active;
     SegmentHeader header =
         incarnation.header(
@@ -306,7 +311,7 @@ final class LogWriter {
       afterClaim(() -> {
         rotateTo(spare, start);
         wrote(frame, end);
-        forcing.force(active, end, framesWritten);
+        forcing.force(active, end, framesWritten, System.nanoTime());
       });
       return end;
     }

@@ -159,6 +159,12 @@ final class Stream {
     }
   }
 
+  /** Makes everything up to an LSN durable; the stream's thread then lets the log say so. */
+  void sync(long lsn) {
+    writer.sync(lsn);
+    thread.wakeIfIdle();
+  }
+
   /** Why staging is refused; empty if it is not. */
   String refusal() {
     WarpException failure = writer.failure().reason();
@@ -202,7 +208,7 @@ final class Stream {
     }
     if (thread.isIdling() && leading.tryLock()) {
       try {
-        writer.sync(lsn);
+        sync(lsn);
       } finally {
         leading.unlock();
       }

@@ -191,7 +191,8 @@ final class StreamThread implements Runnable {
       if (ring.claimed() > writer.written()) {
         writer.writeComplete();
         idleSince = now;
-      } else if (now - idleSince >= SEAL_AFTER_NANOS) {
+      } else if (now - idleSince >= SEAL_AFTER_NANOS
+          && now - writer.forcing().ended() >= SEAL_AFTER_NANOS) {
         seal();
       }
     }
@@ -199,7 +200,7 @@ final class StreamThread implements Runnable {
   }
 
   private boolean syncIfDue(long now) {
-    boolean due = syncDue && now - writer.forcing().ended() >= intervalNanos;
+    boolean due = syncDue && now - writer.forcing().covered() >= intervalNanos;
     if (due && writer.failure().reason() == null) {
       syncDue = false;
       sync(ring.claimed());
@@ -314,8 +315,10 @@ final class StreamThread implements Runnable {
   }
 
   private void sleep() {
-    long nanos = napNanos();
     long claimed = ring.claimed();
+    boolean syncIsDue = syncDue;
+    boolean sealIsDue = writer.needsSeal();
+    long nanos = nanosUntilDue(syncIsDue, sealIsDue);
     if (claimed != seen || claimed > writer.written() || !pending.isEmpty()) {
       seen = claimed;
       state = DOZING;
@@ -323,23 +326,26 @@ final class StreamThread implements Runnable {
         LockSupport.parkNanos(this, Math.min(nanos, MEMORY_NANOS));
       }
     } else {
-      boolean syncWasDue = syncDue;
       state = ASLEEP;
-      if (queue.isEmpty() && !stopping && ring.claimed() == claimed && syncDue == syncWasDue) {
+      if (queue.isEmpty()
+          && !stopping
+          && ring.claimed() == claimed
+          && syncDue == syncIsDue
+          && writer.needsSeal() == sealIsDue) {
         LockSupport.parkNanos(this, nanos);
       }
     }
     state = AWAKE;
   }
 
-  /** Time until something is due even if nobody does anything. */
-  private long napNanos() {
+  /** Time until something is to be done even if nobody does anything. */
+  private long nanosUntilDue(boolean sync, boolean seal) {
     long nanos = Long.MAX_VALUE;
     if (writer.failure().reason() == null) {
-      if (syncDue) {
-        nanos = Math.max(1, writer.forcing().ended() + intervalNanos - System.nanoTime());
+      if (sync) {
+        nanos = Math.max(1, writer.forcing().covered() + intervalNanos - System.nanoTime());
       }
-      if (writer.needsSeal()) {
+      if (seal) {
         nanos = Math.min(nanos, SEAL_AFTER_NANOS);
       }
     }

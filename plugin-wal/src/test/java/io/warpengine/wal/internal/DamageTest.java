@@ -1,5 +1,6 @@
 package io.warpengine.wal.internal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -196,6 +197,30 @@ final class DamageTest {
     second.close();
     assertThat(found.all()).hasSize(1);
     assertThat(Logs.read(left).all()).isEqualTo(found.all());
+  }
+
+  @Test
+  void anIdleLogSaysHowFarItIsDurable() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, new Recorded());
+    LogWriter writer = requireNonNull(journal.log()).stream().writer();
+    journal.await(journal.stage(0, Logs.record(1, 100)), Durability.SYNC);
+    long second = journal.stage(0, Logs.record(2, 100));
+    journal.await(second, Durability.OS);
+    awaitSeal(writer);
+    journal.await(second, Durability.SYNC);
+    awaitSeal(writer);
+    SimDisk left = disk.crash(Crash.KEEP, 0);
+    journal.close();
+    assertThat(Logs.read(left).all()).hasSize(2);
+    int valueOfSecond = 8 * (SegmentHeader.BYTES + (int) second - 20);
+    assertThat(readOrRefused(flipped(left, valueOfSecond))).containsExactly("refused");
+  }
+
+  private static void awaitSeal(LogWriter writer) {
+    while (writer.needsSeal()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
