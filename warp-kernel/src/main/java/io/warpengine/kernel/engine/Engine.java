@@ -42,6 +42,7 @@ public final class Engine implements WarpDatabase {
   private final Shards shards;
   private final KeyHash hash;
   private final Expiry expiry;
+  private final ExpiryMark expiryMark;
   private final Writer writer;
   private final Batches batches;
   private final Journal journal;
@@ -67,6 +68,7 @@ public final class Engine implements WarpDatabase {
     hash = new KeyHash(parts.hashSeed());
     shards = new Shards(hash, parts.slots(), parts.storage());
     expiry = new Expiry(parts.clock());
+    expiryMark = new ExpiryMark(parts.manifest(), expiry);
     journal = parts.journal();
     rings = parts.rings();
     writer = new Writer(parts, shards, expiry);
@@ -84,9 +86,11 @@ public final class Engine implements WarpDatabase {
    */
   public void recover(List<Checkpointable> pluginOwners) {
     boolean readOnly = !parts.readOnly().isEmpty();
-    new Recovery(shards).run(journal, readOnly, parts.storage().formatVersion(), pluginOwners);
+    new Recovery(shards, expiryMark::keep)
+        .run(journal, readOnly, parts.storage().formatVersion(), pluginOwners);
     ShardRuns runs = runs();
     parts.tail().start(journal::durable, runs, runs.hasHistory());
+    expiryMark.enforce(writer, readOnly);
     Sweeper sweeper = new Sweeper(writer);
     if (!readOnly) {
       parts.control().schedule("expiry", Sweeper.PERIOD, sweeper);
@@ -244,10 +248,20 @@ public final class Engine implements WarpDatabase {
       if (!closed) {
         closed = true;
         shards.close();
-        parts.services().close();
+        closeServices();
       }
     } finally {
       closing.unlock();
+    }
+  }
+
+  private void closeServices() {
+    try {
+      if (parts.readOnly().isEmpty()) {
+        expiryMark.keep();
+      }
+    } finally {
+      parts.services().close();
     }
   }
 

@@ -8,6 +8,7 @@ import io.warpengine.spi.control.ControlPlane;
 import io.warpengine.spi.control.WarpClock;
 import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.CacheTier;
+import io.warpengine.spi.store.Manifest;
 import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param config shards and limits
  * @param async bounds of asynchronous writes
+ * @param manifest where the engine keeps what it must know when it is opened again
  * @param hashSeed the manifest's seed of the key hash
  * @param slots which shard owns each slot
  * @param storage makes the shards' stores
@@ -35,6 +37,7 @@ import java.util.Optional;
 public record EngineParts(
     EngineConfig config,
     EngineConfig.Async async,
+    Manifest manifest,
     long hashSeed,
     SlotTable slots,
     Storage storage,

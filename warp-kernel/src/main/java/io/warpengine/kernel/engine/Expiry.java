@@ -7,12 +7,13 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The time by which records expire: the machine's, but never going back within this process, so
  * that what was gone stays gone when the clock is set back. The next process begins with the
- * machine's time again.
+ * machine's time again; {@link ExpiryMark} sees to it that what was gone stays gone there too.
  */
 final class Expiry {
 
@@ -30,6 +31,7 @@ final class Expiry {
   }
 
   private final WarpClock clock;
+  private final AtomicLong reported = new AtomicLong();
   private volatile long latest;
 
   Expiry(WarpClock clock) {
@@ -51,7 +53,22 @@ final class Expiry {
 
   /** Whether a record is there: found, and not expired. */
   boolean isLive(@Nullable StoredRecord record) {
-    return record != null && !(record.expires() && record.expiresAtMillis() <= now());
+    if (record == null || !record.expires()) {
+      return record != null;
+    }
+    long expiresAt = record.expiresAtMillis();
+    if (expiresAt > now()) {
+      return true;
+    }
+    if (expiresAt > reported.get()) {
+      reported.accumulateAndGet(expiresAt, Math::max);
+    }
+    return false;
+  }
+
+  /** The latest expiry of a record that was reported absent; 0 if there was none. */
+  long reported() {
+    return reported.get();
   }
 
   /** When a record with a time to live expires. */

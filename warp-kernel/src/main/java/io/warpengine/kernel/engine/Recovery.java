@@ -13,15 +13,17 @@ import java.util.List;
 final class Recovery implements Journal.Replay {
 
   private final Shards shards;
+  private final Runnable atCheckpoint;
 
-  Recovery(Shards shards) {
+  Recovery(Shards shards, Runnable atCheckpoint) {
     this.shards = shards;
+    this.atCheckpoint = atCheckpoint;
   }
 
   void run(
       Journal journal, boolean readOnly, int storageVersion, List<Checkpointable> pluginOwners) {
     List<Checkpointable> owners = new ArrayList<>();
-    owners.add(new ShardCheckpoint(shards, storageVersion));
+    owners.add(new ShardCheckpoint(shards, storageVersion, atCheckpoint));
     owners.addAll(pluginOwners);
     journal.recover(readOnly, this, List.copyOf(owners));
     Crew.run("warp-recover", shards.all.length, i -> finish(shards.all[i]));

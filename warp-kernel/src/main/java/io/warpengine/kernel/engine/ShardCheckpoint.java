@@ -26,10 +26,12 @@ final class ShardCheckpoint implements Checkpointable {
 
   private final Shards shards;
   private final int storageVersion;
+  private final Runnable before;
 
-  ShardCheckpoint(Shards shards, int storageVersion) {
+  ShardCheckpoint(Shards shards, int storageVersion, Runnable before) {
     this.shards = shards;
     this.storageVersion = storageVersion;
+    this.before = before;
   }
 
   @Override
@@ -44,6 +46,7 @@ final class ShardCheckpoint implements Checkpointable {
 
   @Override
   public void write(Position position, CheckpointSink sink) {
+    before.run();
     for (Shard shard : shards.all) {
       try (VarintWriter out = new VarintWriter(sink.file(fileOf(shard.number)))) {
         write(shard, out);

@@ -10,6 +10,7 @@ import io.warpengine.kernel.access.MutationTail;
 import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.StoredRecord;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +193,13 @@ final class Writer {
   void settled(WriteOptions options) {
     if (journalled) {
       journal.await(journal.staged().lsn(0), durability(options));
+    }
+  }
+
+  /** Waits until everything that is staged is as durable as the journal can make it. */
+  void settle() {
+    if (journalled) {
+      journal.await(journal.staged().lsn(0), Collections.max(durabilities));
     }
   }
 

@@ -131,6 +131,7 @@ final class Opening {
             new EngineParts(
                 config,
                 configuration.record(EngineConfig.Async.class),
+                directory.manifest(readOnly),
                 seed,
                 Slots.of(
                     directory.manifest(),

@@ -19,7 +19,8 @@ final class EarlyCheckpointTest {
     Shard shard = shards.all[0];
     shard.store.load(StoredRecord.of(Bytes.utf8("key"), Bytes.utf8("value"), 0, 1, 0));
     byte[] written =
-        MemoryCheckpoint.of(new ShardCheckpoint(shards, 1), Position.of(1)).content("shard-00");
+        MemoryCheckpoint.of(new ShardCheckpoint(shards, 1, () -> {}), Position.of(1))
+            .content("shard-00");
     assertThat(Bytes.copyOf(written).toUtf8()).contains("value");
     shard.finishLoading();
     assertThat(shard.store.size()).isEqualTo(1);

@@ -82,6 +82,44 @@ final class EngineExpiryTest {
   }
 
   @Test
+  void whatIsGoneStaysGoneWhenTheNextProcessBeginsWithAnEarlierTime() {
+    Instant begin = Instant.ofEpochMilli(fixture.clock.millis());
+    HeldJournal first = new HeldJournal();
+    fixture.journal = first;
+    try (Engine engine = fixture.open()) {
+      engine.put(bytes("a"), bytes("1"), SECOND);
+      engine.put(bytes("later"), bytes("1"), WriteOptions.timeToLive(Duration.ofSeconds(9)));
+      fixture.clock.setWall(begin.plusSeconds(1));
+      assertThat(engine.get(bytes("a"))).isEmpty();
+    }
+    HeldJournal reading = new HeldJournal();
+    reading.replaying(first.staged.toArray(HeldJournal.Staged[]::new));
+    fixture.clock.setWall(begin.minusSeconds(100));
+    fixture.journal = reading;
+    fixture.readOnly = "For reading.";
+    try (Engine engine = fixture.open()) {
+      assertThat(engine.get(bytes("a"))).isEmpty();
+    }
+    HeldJournal second = new HeldJournal();
+    second.replaying(first.staged.toArray(HeldJournal.Staged[]::new));
+    fixture.journal = second;
+    fixture.readOnly = "";
+    try (Engine engine = fixture.open()) {
+      assertThat(engine.get(bytes("a"))).isEmpty();
+      assertThat(engine.get(bytes("later"))).isPresent();
+      engine.put(bytes("b"), bytes("1"), SECOND);
+    }
+    HeldJournal third = new HeldJournal();
+    third.replaying(first.staged.toArray(HeldJournal.Staged[]::new));
+    third.replaying(second.staged.toArray(HeldJournal.Staged[]::new));
+    fixture.journal = third;
+    try (Engine engine = fixture.open()) {
+      assertThat(engine.get(bytes("a"))).as("deleted in the journal").isEmpty();
+      assertThat(engine.get(bytes("b"))).as("lives by the machine's time").isPresent();
+    }
+  }
+
+  @Test
   void expiredRecordsAreDeletedInTheBackgroundAndJournalled() {
     HeldJournal journal = new HeldJournal();
     fixture.journal = journal;

@@ -3,6 +3,8 @@ package io.warpengine.kernel.engine;
 import io.warpengine.api.Tree;
 import io.warpengine.kernel.access.AccessRings;
 import io.warpengine.kernel.access.MutationTail;
+import io.warpengine.kernel.manifest.ManifestFile;
+import io.warpengine.kernel.manifest.ManifestHeader;
 import io.warpengine.kernel.metrics.KernelMetrics;
 import io.warpengine.kernel.store.HashPlacement;
 import io.warpengine.kernel.store.HeapStorage;
@@ -11,12 +13,15 @@ import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.config.ByteSize;
 import io.warpengine.spi.control.WarpClock;
 import io.warpengine.spi.journal.Journal;
+import io.warpengine.spi.store.Manifest;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.testkit.ManualClock;
 import io.warpengine.testkit.ManualControlPlane;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Makes engines for tests: few shards, small limits, a clock and a control plane moved by hand. */
@@ -34,6 +39,9 @@ final class EngineFixture {
   Storage storage = new HeapStorage();
   List<WriteInterceptor> interceptors = List.of();
   String readOnly = "";
+  Manifest manifest =
+      ManifestFile.inMemory(
+          new ManifestHeader(1, "test", new UUID(1, 2), 42, 5, Collections.emptySortedMap()));
   int closes;
 
   Engine open() {
@@ -47,6 +55,7 @@ final class EngineFixture {
     return new EngineParts(
         new EngineConfig(shards, new ByteSize(MAX_VALUE), new ByteSize(MAX_BATCH), "", "", "", ""),
         new EngineConfig.Async(new ByteSize(MAX_ASYNC)),
+        manifest,
         42,
         new HashPlacement().place(shards),
         storage,

@@ -240,7 +240,7 @@ final class EngineRecoveryTest {
     fixture.journal = journal;
     Checkpointable other =
         new ShardCheckpoint(
-            new Shards(new KeyHash(1), fixture.parts().slots(), fixture.storage), 1);
+            new Shards(new KeyHash(1), fixture.parts().slots(), fixture.storage), 1, () -> {});
     new Engine(fixture.parts()).recover(List.of(other));
     assertThat(journal.owners).hasSize(2).endsWith(other);
     assertThat(journal.owners.getFirst().owner()).isEqualTo("shards");
