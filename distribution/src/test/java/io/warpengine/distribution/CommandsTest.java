@@ -145,15 +145,21 @@ final class CommandsTest {
   void theCacheOfClassesIsUsedOnceItIsMade() throws IOException {
     warp.done("put", "k", "v");
     Path cache = Distribution.home().resolve("cache/warp.aot");
+    assertThat(warp.done("doctor").out()).containsPattern("start.state +absent\n");
     try {
       assertThat(warp.done("aot", "--json").out()).contains("cache/warp.aot\",\"bytes\":");
       // Without the agent for coverage, with which the JVM uses no cache.
+      assertThat(warp.with("WARP_JAVA_OPTS", "").done("doctor", "--json").out())
+          .contains("\"state\":\"in use\"");
       warp.with("WARP_JAVA_OPTS", "-Xlog:class+load");
       assertThat(warp.done("get", "k").out())
           .containsPattern("io\\.warpengine\\.cli\\.Main source: shared objects file")
           .endsWith("v\n");
       Files.write(cache, new byte[] {1});
       assertThat(warp.with("WARP_JAVA_OPTS", "").done("get", "k").out()).isEqualTo("v\n");
+      assertThat(warp.done("doctor").out())
+          .containsPattern("start.state +unusable\n")
+          .contains("run [warp aot] again");
     } finally {
       Files.deleteIfExists(cache);
     }

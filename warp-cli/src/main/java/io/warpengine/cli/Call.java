@@ -1,6 +1,7 @@
 package io.warpengine.cli;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Tree;
 import io.warpengine.api.Warp;
 import io.warpengine.api.WarpBuilder;
@@ -11,10 +12,12 @@ import io.warpengine.cli.output.Json;
 import io.warpengine.cli.output.Progress;
 import io.warpengine.cli.output.Streams;
 import io.warpengine.cli.output.Table;
+import io.warpengine.cli.output.Waiting;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -121,6 +124,16 @@ public final class Call {
    */
   public Progress progress(String task) {
     return new Progress(streams, quiet() || json(), task);
+  }
+
+  /**
+   * A line for something that may take more than a second and does not say how far it is.
+   *
+   * @param task a word or two
+   * @return the line, to be closed
+   */
+  public Waiting waiting(String task) {
+    return new Waiting(streams, quiet() || json(), task);
   }
 
   /**
@@ -246,7 +259,7 @@ public final class Call {
    * @return the open database, to be closed
    */
   public WarpDatabase open() {
-    return builder().open();
+    return open(builder());
   }
 
   /**
@@ -256,7 +269,14 @@ public final class Call {
    */
   public WarpDatabase openToRead() {
     requireDatabase();
-    return builder().readOnly(true).open();
+    return open(builder().readOnly(true));
+  }
+
+  /** Opens; after a crash that can take long. */
+  private WarpDatabase open(WarpBuilder builder) {
+    try (Waiting _ = waiting("opening")) {
+      return builder.open();
+    }
   }
 
   /** Fails if there is nothing in the data directory. */
@@ -266,11 +286,16 @@ public final class Call {
       if (files.iterator().hasNext()) {
         return;
       }
-    } catch (IOException missing) {
-      // Told below; what else can be wrong with a directory, the engine tells.
-      if (Files.exists(directory)) {
-        return;
-      }
+    } catch (NoSuchFileException missing) {
+      // Told below.
+    } catch (AccessDeniedException denied) {
+      throw new WarpException(
+          CoreError.DIRECTORY_UNUSABLE,
+          "The data directory [" + directory + "] cannot be read: " + denied + ".",
+          "Give this process the right to read and write it, or name another one.",
+          denied);
+    } catch (IOException unreadable) {
+      return; // What else can be wrong with a directory, the engine tells.
     }
     throw new WarpException(
         CliError.DATABASE_MISSING,

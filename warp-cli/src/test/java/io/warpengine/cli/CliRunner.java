@@ -1,5 +1,7 @@
 package io.warpengine.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.warpengine.api.Bytes;
 import io.warpengine.cli.output.Streams;
 import java.io.ByteArrayInputStream;
@@ -7,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,5 +100,30 @@ public final class CliRunner {
     int code = new Cli(streams).run(List.of(line));
     streams.out().flush();
     return new Outcome(code, Bytes.copyOf(out.toByteArray()), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Runs a command line and expects success.
+   *
+   * @param line its words
+   * @return what it did
+   */
+  public Outcome done(String... line) {
+    return fails(0, line);
+  }
+
+  /**
+   * Runs a command line and expects an exit code.
+   *
+   * @param code the code
+   * @param line its words
+   * @return what it did
+   */
+  public Outcome fails(int code, String... line) {
+    Outcome outcome = run(line);
+    assertThat(outcome.code())
+        .as("%s: %s%s", Arrays.toString(line), outcome.out(), outcome.err())
+        .isEqualTo(code);
+    return outcome;
   }
 }

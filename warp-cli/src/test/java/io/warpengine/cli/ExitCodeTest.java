@@ -6,7 +6,18 @@ import io.warpengine.api.CoreError;
 import io.warpengine.api.ErrorCategory;
 import io.warpengine.api.ErrorCode;
 import io.warpengine.api.WarpException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +56,40 @@ class ExitCodeTest {
     everyCode().forEach(code -> assertThat(ExitCode.of(code)).isNotEqualTo(ExitCode.DONE));
   }
 
+  /** An error code as docs/errors.md lists it; those of plugins are known from there only. */
+  private record Documented(String id, String name, ErrorCategory category) implements ErrorCode {}
+
+  private static Stream<Matcher> rows(String pattern) throws IOException {
+    Pattern row = Pattern.compile(pattern);
+    return Files.readAllLines(Path.of("..", "docs", "errors.md")).stream()
+        .map(row::matcher)
+        .filter(Matcher::matches);
+  }
+
   @Test
-  void numbersAreThoseOfTheDocumentation() {
-    assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number))
-        .containsExactly(0, 1, 2, 4, 5, 6, 7);
+  void theDocumentationListsEveryNumberAndTheCodesThatLeadToIt() throws IOException {
+    Map<ExitCode, List<String>> codes = new EnumMap<>(ExitCode.class);
+    Map<String, ErrorCode> known =
+        everyCode().collect(Collectors.toMap(ErrorCode::id, Function.identity()));
+    rows("\\| (W\\d{4}) \\| (\\w+) \\| (\\w+) \\|.*")
+        .map(row ->
+            known.getOrDefault(
+                row.group(1),
+                new Documented(row.group(1), row.group(2), ErrorCategory.valueOf(row.group(3)))))
+        .forEach(code ->
+            codes.computeIfAbsent(ExitCode.of(code), exit -> new ArrayList<>()).add(code.id()));
+    Map<String, String> documented =
+        rows("\\| (\\d \\| \\w+) \\| (.*) \\|")
+            .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+    assertThat(documented).hasSize(ExitCode.values().length);
+    for (ExitCode exit : ExitCode.values()) {
+      String after = documented.get(exit.number() + " | " + exit);
+      if (exit == ExitCode.DONE || exit == ExitCode.FAILED) {
+        assertThat(after).as("%s", exit).isNotBlank();
+      } else {
+        assertThat(after).as("%s", exit).isEqualTo(String.join(", ", codes.get(exit)));
+      }
+    }
   }
 
   @Test

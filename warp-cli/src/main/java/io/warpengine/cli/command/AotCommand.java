@@ -23,9 +23,6 @@ import java.util.List;
  */
 final class AotCommand implements Command {
 
-  /** Where {@code bin/warp} looks for it, below the distribution. */
-  private static final String CACHE = "cache/warp.aot";
-
   @Override
   public CommandSyntax syntax() {
     return CommandSyntax.of(
@@ -41,7 +38,7 @@ final class AotCommand implements Command {
                     CliError.USAGE_INVALID,
                     "The cache belongs to a distribution, and none was found.",
                     "Start the command by bin/warp."));
-    Path cache = home.resolve(CACHE);
+    Path cache = new ClassCache(home).file();
     Path scratch = cache.resolveSibling("training");
     Path fresh = cache.resolveSibling("warp.aot.new");
     try {

@@ -47,6 +47,7 @@ final class DoctorCommand implements Command {
             .with("directory", directory(call, advice))
             .with("durability", durability(plan, advice))
             .with("plugins", plugins(plan))
+            .with("start", start(call))
             .with("advice", Tree.list(advice.stream().map(Tree::of).toList()));
     call.result(report);
     List<Problem> problems = plan.problems();
@@ -77,6 +78,17 @@ final class DoctorCommand implements Command {
                 .collect(Collectors.joining(", ")))
         .with("processors", runtime.availableProcessors())
         .with("heap_mib", runtime.maxMemory() / MIB);
+  }
+
+  /** Whether short commands start as fast as they can. */
+  private static Tree start(Call call) {
+    return call.home()
+        .map(home ->
+            new ClassCache(home)
+                .report(
+                    ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                    System.getProperty("java.vm.info", "")))
+        .orElseGet(() -> Tree.map().with("state", "not started by bin/warp"));
   }
 
   private static Tree directory(Call call, List<String> advice) {

@@ -16,6 +16,7 @@ import io.warpengine.cli.ExitCode;
 import io.warpengine.cli.line.CommandSyntax;
 import io.warpengine.cli.output.Json;
 import io.warpengine.cli.output.Progress;
+import io.warpengine.cli.output.Waiting;
 import io.warpengine.spi.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,15 @@ final class VerifyCommand implements Command {
     Tree report = Tree.map();
     for (Operation operation : plan.operations()) {
       if (operation.mode() == Operation.Mode.OFFLINE && operation.name().endsWith(" verify")) {
-        try {
-          Tree result = plan.callOffline(operation.name(), Map.of(), row -> row(call, row));
+        try (Waiting waiting = call.waiting(operation.name())) {
+          Tree result =
+              plan.callOffline(
+                  operation.name(),
+                  Map.of(),
+                  row -> {
+                    waiting.wipe();
+                    row(call, row);
+                  });
           report = report.with(operation.name().replace(' ', '_'), result);
         } catch (WarpException failure) {
           problems.addAll(failure.problems());

@@ -23,36 +23,24 @@ class CommandsTest {
     warp = new CliRunner(directory);
   }
 
-  private Outcome done(String... line) {
-    Outcome outcome = warp.run(line);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
-    return outcome;
-  }
-
-  private Outcome fails(int code, String... line) {
-    Outcome outcome = warp.run(line);
-    assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(code);
-    return outcome;
-  }
-
   @Test
   void whatIsPutIsGotByTheNextProcess() {
-    Outcome put = done("put", "city", "Ulm");
+    Outcome put = warp.done("put", "city", "Ulm");
     assertThat(put.out()).isEmpty();
     assertThat(put.err()).contains("stored: shard ", "sequence 1", "durability SYNC.");
-    assertThat(done("get", "city").out()).isEqualTo("Ulm\n");
-    assertThat(done("get", "city", "--raw").out()).isEqualTo("Ulm");
-    assertThat(done("get", "city", "--json").out())
+    assertThat(warp.done("get", "city").out()).isEqualTo("Ulm\n");
+    assertThat(warp.done("get", "city", "--raw").out()).isEqualTo("Ulm");
+    assertThat(warp.done("get", "city", "--json").out())
         .isEqualTo("{\"key\":\"city\",\"value\":\"Ulm\"}\n");
     assertThat(directory.resolve("data")).isDirectory();
   }
 
   @Test
   void receiptsAreJsonOnRequestAndQuietKeepsStill() {
-    assertThat(done("put", "a", "1", "--json").out())
+    assertThat(warp.done("put", "a", "1", "--json").out())
         .matches(
             "\\{\"shard\":\\d+,\"sequence\":1,\"position\":\"\\d+\",\"durability\":\"SYNC\"}\n");
-    Outcome quiet = done("put", "a", "2", "--quiet");
+    Outcome quiet = warp.done("put", "a", "2", "--quiet");
     assertThat(quiet.out() + quiet.err()).isEmpty();
   }
 
@@ -60,222 +48,229 @@ class CommandsTest {
   void bytesGoInAndOutUnchanged() {
     byte[] value = {0, -1, 10, 13, 34};
     warp.input(value);
-    done("put", "b", "-");
-    assertThat(done("get", "b", "--raw").bytes()).isEqualTo(value);
-    done("put", "/w==", "AP8=", "--key64", "--value64");
-    assertThat(done("get", "--key64", "/w==", "--raw").bytes()).isEqualTo(new byte[] {0, -1});
+    warp.done("put", "b", "-");
+    assertThat(warp.done("get", "b", "--raw").bytes()).isEqualTo(value);
+    warp.done("put", "/w==", "AP8=", "--key64", "--value64");
+    assertThat(warp.done("get", "--key64", "/w==", "--raw").bytes()).isEqualTo(new byte[] {0, -1});
     warp.input("AP8=\n".getBytes(StandardCharsets.US_ASCII));
-    done("put", "c", "-", "--value64");
-    assertThat(done("get", "c", "--raw").bytes()).isEqualTo(new byte[] {0, -1});
-    assertThat(fails(2, "get", "--key64", "?").err()).contains("error[W6001]", "no base64");
+    warp.done("put", "c", "-", "--value64");
+    assertThat(warp.done("get", "c", "--raw").bytes()).isEqualTo(new byte[] {0, -1});
+    assertThat(warp.fails(2, "get", "--key64", "?").err()).contains("error[W6001]", "no base64");
   }
 
   @Test
   void aRecordWithATimeToLiveShowsWhenItEnds() {
-    done("put", "t", "v", "--ttl", "1h", "--durability", "memory");
-    assertThat(done("get", "t", "--json").out()).contains("\"expires\":\"20");
+    warp.done("put", "t", "v", "--ttl", "1h", "--durability", "memory");
+    assertThat(warp.done("get", "t", "--json").out()).contains("\"expires\":\"20");
   }
 
   @Test
   void ifAbsentStoresOnlyOnce() {
-    done("put", "k", "1", "--if-absent");
-    assertThat(fails(1, "put", "k", "2", "--if-absent").err())
+    warp.done("put", "k", "1", "--if-absent");
+    assertThat(warp.fails(1, "put", "k", "2", "--if-absent").err())
         .contains("error[W6014]", "[k] already");
-    assertThat(fails(1, "put", "k", "2", "--if-absent", "--json").err())
+    assertThat(warp.fails(1, "put", "k", "2", "--if-absent", "--json").err())
         .startsWith("{\"errors\":[{\"code\":\"W6014\",");
-    assertThat(done("get", "k").out()).isEqualTo("1\n");
+    assertThat(warp.done("get", "k").out()).isEqualTo("1\n");
   }
 
   @Test
   void aMissingRecordEndsWithFour() {
-    done("put", "k", "v");
-    assertThat(fails(4, "get", "nope").err()).contains("error[W6004]", "[nope]");
-    assertThat(fails(4, "delete", "k", "nope", "none").err()).contains("[nope]", "[none]");
-    assertThat(fails(4, "get", "k").err()).contains("[k]");
-    assertThat(fails(4, "delete", "k", "--json").err()).startsWith("{\"errors\":[{\"code\":");
+    warp.done("put", "k", "v");
+    assertThat(warp.fails(4, "get", "nope").err()).contains("error[W6004]", "[nope]");
+    assertThat(warp.fails(4, "delete", "k", "nope", "none").err()).contains("[nope]", "[none]");
+    assertThat(warp.fails(4, "get", "k").err()).contains("[k]");
+    assertThat(warp.fails(4, "delete", "k", "--json").err()).startsWith("{\"errors\":[{\"code\":");
   }
 
   @Test
   void readingMakesNoDatabase() {
-    assertThat(fails(1, "get", "k").err()).contains("error[W6009]", "no database");
+    assertThat(warp.fails(1, "get", "k").err()).contains("error[W6009]", "no database");
     assertThat(directory.resolve("data")).doesNotExist();
   }
 
   @Test
   void scansChooseByPrefixRangeAndLimit() {
     for (String key : new String[] {"a1", "a2", "b1", "b2", "c1"}) {
-      done("put", key, "v" + key, "-q");
+      warp.done("put", key, "v" + key, "-q");
     }
-    assertThat(done("scan").out()).startsWith("a1\tva1\na2\tva2\n").endsWith("c1\tvc1\n");
-    assertThat(done("scan", "a", "--keys").out()).isEqualTo("a1\na2\n");
-    assertThat(done("scan", "--from", "a2", "--to", "b2", "--keys").out()).isEqualTo("a2\nb1\n");
-    assertThat(done("scan", "--reverse", "--keys", "--limit=2").out()).isEqualTo("c1\nb2\n");
-    assertThat(done("scan", "b", "--json").out())
+    assertThat(warp.done("scan").out()).startsWith("a1\tva1\na2\tva2\n").endsWith("c1\tvc1\n");
+    assertThat(warp.done("scan", "a", "--keys").out()).isEqualTo("a1\na2\n");
+    assertThat(warp.done("scan", "--from", "a2", "--to", "b2", "--keys").out())
+        .isEqualTo("a2\nb1\n");
+    assertThat(warp.done("scan", "--reverse", "--keys", "--limit=2").out()).isEqualTo("c1\nb2\n");
+    assertThat(warp.done("scan", "b", "--json").out())
         .isEqualTo("{\"key\":\"b1\",\"value\":\"vb1\"}\n{\"key\":\"b2\",\"value\":\"vb2\"}\n");
-    fails(2, "scan", "a", "--from", "b");
-    Outcome limited = done("scan", "--limit", "3", "--keys");
+    warp.fails(2, "scan", "a", "--from", "b");
+    Outcome limited = warp.done("scan", "--limit", "3", "--keys");
     String token = limited.err().replaceAll("(?s).*--token (\\S+) goes on.*", "$1");
-    assertThat(done("scan", "--token", token, "--keys").out()).isEqualTo("b2\nc1\n");
-    assertThat(done("scan", "--limit", "3", "--json").out().lines())
+    assertThat(warp.done("scan", "--token", token, "--keys").out()).isEqualTo("b2\nc1\n");
+    assertThat(warp.done("scan", "--limit", "3", "--json").out().lines())
         .hasSize(4)
         .last()
         .isEqualTo("{\"token\":\"" + token + "\"}");
-    assertThat(fails(2, "scan", "--token", "AAAA").err()).contains("W1009");
+    assertThat(warp.fails(2, "scan", "--token", "AAAA").err()).contains("W1009");
   }
 
   @Test
   void statisticsCountWhatThereIs() {
-    done("put", "k", "value");
-    assertThat(done("stats").out()).contains("keys         1\n", "value_bytes  5\n", "SYNC");
-    assertThat(done("stats", "--shards", "--metrics").out())
+    warp.done("put", "k", "value");
+    assertThat(warp.done("stats").out()).contains("keys         1\n", "value_bytes  5\n", "SYNC");
+    assertThat(warp.done("stats", "--shards", "--metrics").out())
         .contains("shard  keys  key_bytes  value_bytes  sequence\n");
-    assertThat(done("stats", "--json", "--shards", "--metrics").out())
+    assertThat(warp.done("stats", "--json", "--shards", "--metrics").out())
         .contains("\"keys\":1", "\"shards\":[{\"shard\":0,", "\"metrics\":{");
   }
 
   @Test
   void pluginsAndPortsAreListedWithoutData() {
-    assertThat(done("plugin", "list").out())
+    assertThat(warp.done("plugin", "list").out())
         .contains("wal", "journal:wal", "probe", "operation:probe echo", "storage");
-    assertThat(done("plugin", "list", "--json").out())
+    assertThat(warp.done("plugin", "list", "--json").out())
         .contains("\"plugins\":[{\"id\":\"", "\"ports\":{\"cache\":", "\"problems\":[]");
     assertThat(directory.resolve("data")).doesNotExist();
   }
 
   @Test
   void verificationReadsEverythingAndTellsDamage() throws IOException {
-    done("put", "k", "v");
-    Outcome sound = done("verify");
+    warp.done("put", "k", "v");
+    Outcome sound = warp.done("verify");
     assertThat(sound.out())
         .containsPattern("probe_verify.marks +0\n")
         .containsPattern("wal_verify.damages +0\n")
         .containsPattern("records.read +1\n");
     assertThat(sound.err()).contains("looked", "Everything is as it was written.");
-    assertThat(done("verify", "--json").out()).contains("{\"looked\":", "\"records\":{\"read\":1");
+    assertThat(warp.done("verify", "--json").out())
+        .contains("{\"looked\":", "\"records\":{\"read\":1");
     Files.createFile(directory.resolve("data/damage"));
-    assertThat(fails(7, "verify").err()).contains("error[W4004]: There is a mark of damage.");
-    assertThat(fails(7, "probe", "verify").err()).contains("W4004");
+    assertThat(warp.fails(7, "verify").err()).contains("error[W4004]: There is a mark of damage.");
+    assertThat(warp.fails(7, "probe", "verify").err()).contains("W4004");
   }
 
   @Test
   void aDamagedManifestEndsWithSeven() throws IOException {
-    done("put", "k", "v");
+    warp.done("put", "k", "v");
     Path manifest = directory.resolve("data/universe.manifest");
     byte[] bytes = Files.readAllBytes(manifest);
     bytes[bytes.length / 2] ^= 1;
     Files.write(manifest, bytes);
-    assertThat(fails(7, "get", "k").err()).contains("error[W4004]");
-    assertThat(fails(7, "verify").err()).contains("error[W4004]");
+    assertThat(warp.fails(7, "get", "k").err()).contains("error[W4004]");
+    assertThat(warp.fails(7, "verify").err()).contains("error[W4004]");
   }
 
   @Test
   void operationsOfPluginsAreCommands() {
-    Outcome outcome = done("probe", "echo", "hi", "--times", "2", "--loud", "--of-json=x");
+    Outcome outcome = warp.done("probe", "echo", "hi", "--times", "2", "--loud", "--of-json=x");
     assertThat(outcome.out())
         .isEqualTo("{\"text\":\"HI\"}\n{\"text\":\"HI\"}\nfactor  1.5\nof      x\n");
-    assertThat(done("probe", "echo", "hi", "--polite=false").out())
+    assertThat(warp.done("probe", "echo", "hi", "--polite=false").out())
         .isEqualTo("{\"text\":\"hi\"}\n");
-    assertThat(done("probe", "echo", "hi", "--json").out())
+    assertThat(warp.done("probe", "echo", "hi", "--json").out())
         .isEqualTo("{\"text\":\"hi\"}\n{\"factor\":1.5,\"of\":\"-\"}\n");
-    assertThat(fails(2, "probe", "echo", "hi", "--times", "x").err()).contains("W1012");
-    assertThat(fails(2, "probe", "echo").err()).contains("TEXT is missing");
-    assertThat(done("help", "probe", "echo").out()).contains("Repeats a text.", "--times", "TEXT");
-    assertThat(done("--help").out()).contains("probe");
+    assertThat(warp.fails(2, "probe", "echo", "hi", "--times", "x").err()).contains("W1012");
+    assertThat(warp.fails(2, "probe", "echo").err()).contains("TEXT is missing");
+    assertThat(warp.done("help", "probe", "echo").out())
+        .contains("Repeats a text.", "--times", "TEXT");
+    assertThat(warp.done("--help").out()).contains("probe");
   }
 
   @Test
   void unknownCommandsAndOptionsEndWithTwo() {
-    assertThat(fails(2, "gte", "k").err()).contains("error[W6002]", "Did you mean [get]?");
-    assertThat(fails(2, "get", "k", "--rwa").err()).contains("error[W6003]", "[--raw]");
-    assertThat(fails(2, "get").err()).contains("error[W6001]", "KEY");
-    assertThat(fails(2, "put", "k", "v", "--set", "oops").err()).contains("KEY=VALUE");
-    assertThat(fails(2, "put", "k", "v", "--durability", "always").err()).contains("sync");
+    assertThat(warp.fails(2, "gte", "k").err()).contains("error[W6002]", "Did you mean [get]?");
+    assertThat(warp.fails(2, "get", "k", "--rwa").err()).contains("error[W6003]", "[--raw]");
+    assertThat(warp.fails(2, "get").err()).contains("error[W6001]", "KEY");
+    assertThat(warp.fails(2, "put", "k", "v", "--set", "oops").err()).contains("KEY=VALUE");
+    assertThat(warp.fails(2, "put", "k", "v", "--durability", "always").err()).contains("sync");
   }
 
   @Test
   void configurationErrorsEndWithFiveAndShowTheLine() throws IOException {
     Files.writeString(directory.resolve("bad.toml"), "[warp]\nshrads = 3\n");
-    done("put", "k", "v");
-    Outcome outcome = fails(5, "stats", "--config", "bad.toml", "--set", "warp.shards=0");
+    warp.done("put", "k", "v");
+    Outcome outcome = warp.fails(5, "stats", "--config", "bad.toml", "--set", "warp.shards=0");
     assertThat(outcome.err())
         .contains(
             "error[W2104]", "bad.toml:2:1", " 2 | shrads = 3", "^", "[warp.shards]", "--> --set");
-    assertThat(fails(5, "wal", "nothing", "--config=bad.toml").err()).contains("W2104");
-    assertThat(fails(5, "config", "--config", "bad.toml").out()).contains("warp.shards");
-    assertThat(fails(5, "plugin", "list", "--config", "bad.toml").out()).contains("storage");
-    assertThat(fails(5, "doctor", "--config", "bad.toml").out()).contains("java.version");
+    assertThat(warp.fails(5, "wal", "nothing", "--config=bad.toml").err()).contains("W2104");
+    assertThat(warp.fails(5, "config", "--config", "bad.toml").out()).contains("warp.shards");
+    assertThat(warp.fails(5, "plugin", "list", "--config", "bad.toml").out()).contains("storage");
+    assertThat(warp.fails(5, "doctor", "--config", "bad.toml").out()).contains("java.version");
   }
 
   @Test
   void theConfigurationIsShownWithItsSources() throws IOException {
     Files.writeString(directory.resolve("good.toml"), "warp.max-value-bytes = \"1MiB\"\n");
     warp.with("WARP_CONFIG", "good.toml").with("WARP_SHARDS", "12");
-    String values = done("config", "--set", "warp.open.timeout=10s").out();
+    String values = warp.done("config", "--set", "warp.open.timeout=10s").out();
     assertThat(values)
         .containsPattern("warp.max-value-bytes +=  \"1MiB\" +# .*good.toml:1")
         .containsPattern("warp.shards +=  12 +# .*WARP_SHARDS")
         .containsPattern("warp.open.timeout +=  \"10s\" +# --set")
         .containsPattern("warp.storage +=  \"\" +# default");
-    assertThat(done("config", "--json").out())
+    assertThat(warp.done("config", "--json").out())
         .contains("{\"key\":\"warp.shards\",\"value\":\"12\"");
-    assertThat(done("config", "reference").out())
+    assertThat(warp.done("config", "reference").out())
         .contains("## [warp]", "| `warp.shards` | integer | `24` |", "## [warp.wal]", "sync");
-    assertThat(done("config", "template").out()).contains("#warp.shards = 24\n");
-    fails(2, "config", "everything");
+    assertThat(warp.done("config", "template").out()).contains("#warp.shards = 24\n");
+    warp.fails(2, "config", "everything");
   }
 
   @Test
   void theTemplateIsAConfigurationFileWithEveryKeyAtItsDefault() throws IOException {
-    String template = done("config", "template").out();
+    String template = warp.done("config", "template").out();
     String active = template.replaceAll("(?m)^#warp\\.", "warp.");
     Files.writeString(directory.resolve("all.toml"), active);
-    String values = done("config", "--config", "all.toml").out();
+    String values = warp.done("config", "--config", "all.toml").out();
     assertThat(values).doesNotContain("# default").contains("all.toml:");
     assertThat(values.lines().map(line -> line.replaceAll(" *# .*", "")))
         .containsExactlyElementsOf(
-            done("config").out().lines().map(line -> line.replaceAll(" *# .*", "")).toList());
+            warp.done("config").out().lines().map(line -> line.replaceAll(" *# .*", "")).toList());
   }
 
   @Test
   void theDoctorMeasuresTheDiskAndNamesTheLossOfEachMode() {
-    Outcome outcome = done("doctor");
+    Outcome outcome = warp.done("doctor");
     assertThat(outcome.out())
         .contains("java.version", "directory.sync.median_us", "durability.in_force", "sync")
-        .contains("durability.modes.interval.power_cut_loses  at most the interval plus one sync");
-    assertThat(done("doctor", "--json").out()).contains("\"measured\":", "\"advice\":[");
+        .contains("durability.modes.interval.power_cut_loses  at most the interval plus one sync")
+        .containsPattern("start.state +not started by bin/warp\n");
+    assertThat(warp.with("WARP_HOME", "home").run("doctor").out())
+        .containsPattern("start.state +absent\n");
+    assertThat(warp.done("doctor", "--json").out()).contains("\"measured\":", "\"advice\":[");
     assertThat(directory.resolve("data")).doesNotExist();
   }
 
   @Test
   void withoutAJournalTheLossIsToldLoudly() {
-    Outcome outcome = done("put", "k", "v", "--set", "warp.journal=none");
+    Outcome outcome = warp.done("put", "k", "v", "--set", "warp.journal=none");
     assertThat(outcome.err()).contains("durability NONE", "nothing of it survives");
-    assertThat(done("doctor", "--set", "warp.journal=none").out())
+    assertThat(warp.done("doctor", "--set", "warp.journal=none").out())
         .contains("durability.in_force", "none", "There is no journal");
   }
 
   @Test
   void versionsAreTold() {
-    assertThat(done("version").out()).contains("warpengine", "java", "system");
-    assertThat(done("--version").out()).isEqualTo(done("version").out());
-    assertThat(done("version", "--json").out()).startsWith("{\"warpengine\":\"");
+    assertThat(warp.done("version").out()).contains("warpengine", "java", "system");
+    assertThat(warp.done("--version").out()).isEqualTo(warp.done("version").out());
+    assertThat(warp.done("version", "--json").out()).startsWith("{\"warpengine\":\"");
   }
 
   @Test
   void completionKnowsTheCommandsOfPlugins() {
-    assertThat(done("completion").out()).contains("probe", "echo", "--durability");
+    assertThat(warp.done("completion").out()).contains("probe", "echo", "--durability");
   }
 
   @Test
   void theBenchPrintsItsSettingAndRemovesItsDatabase() {
     Outcome outcome =
-        done("bench", "--keys=500", "--rounds=2", "--round=20ms", "--durability=interval,memory");
+        warp.done(
+            "bench", "--keys=500", "--rounds=2", "--round=20ms", "--durability=interval,memory");
     assertThat(outcome.out())
         .contains("keys", "500", "shards", "collector", "workload  durability  outstanding")
         .contains("INTERVAL", "MEMORY", "scan 100");
     assertThat(directory).isEmptyDirectory();
     assertThat(
-            done(
+            warp.done(
                     "bench",
                     "--keys=100",
                     "--rounds=1",
@@ -286,26 +281,26 @@ class CommandsTest {
                     "warp.journal=none")
                 .out())
         .contains("\"results\":[{\"workload\":\"get\"", "\"durability\":\"NONE\"");
-    assertThat(fails(2, "bench", "--threads=0").err()).contains("from 1 to 1024");
+    assertThat(warp.fails(2, "bench", "--threads=0").err()).contains("from 1 to 1024");
   }
 
   @Test
   void theBenchLeavesForeignDirectoriesAlone() throws IOException {
     Files.createDirectories(directory.resolve("data-bench"));
-    assertThat(fails(1, "bench").err()).contains("W6008", "not made by this command");
-    done("put", "k", "v");
+    assertThat(warp.fails(1, "bench").err()).contains("W6008", "not made by this command");
+    warp.done("put", "k", "v");
   }
 
   @Test
   void theDemoLoadsAndReadsTheRunningJdk() {
-    Outcome outcome = done("demo", "--kills", "0");
+    Outcome outcome = warp.done("demo", "--kills", "0");
     assertThat(outcome.out())
         .contains("1. read the running JDK", "durability SYNC", "class:java.util.ArrayList = {")
         .contains("package:java.util = {\"module\":\"java.base\"");
-    assertThat(done("demo", "--kills=0", "--json").out()).contains("\"lookups_per_second\":");
+    assertThat(warp.done("demo", "--kills=0", "--json").out()).contains("\"lookups_per_second\":");
     assertThat(directory.resolve("data-demo/universe")).isDirectory();
     assertThat(directory.resolve("data")).as("the place of the user's database").doesNotExist();
-    assertThat(fails(7, "demo", "--kills=0", "--set=warp.journal=none").err())
+    assertThat(warp.fails(7, "demo", "--kills=0", "--set=warp.journal=none").err())
         .contains("There is no journal");
   }
 
@@ -313,21 +308,21 @@ class CommandsTest {
   void theFileOfTheDistributionIsReadOnceItSaysSomething() throws IOException {
     Path file = directory.resolve("home/conf/warp.toml");
     warp.with("WARP_HOME", "home");
-    assertThat(done("config").out()).containsPattern("warp.shards +=  24 +# default");
+    assertThat(warp.done("config").out()).containsPattern("warp.shards +=  24 +# default");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "# warp.shards = 7\n\n");
-    assertThat(done("config").out()).containsPattern("warp.shards +=  24 +# default");
+    assertThat(warp.done("config").out()).containsPattern("warp.shards +=  24 +# default");
     Files.writeString(file, "# A number.\nwarp.shards = 7\n");
-    assertThat(done("config").out()).containsPattern("warp.shards +=  7 +# .*warp.toml:2");
+    assertThat(warp.done("config").out()).containsPattern("warp.shards +=  7 +# .*warp.toml:2");
   }
 
   @Test
   void aCacheOfClassesNeedsADistribution() {
-    assertThat(fails(2, "aot").err()).contains("bin/warp");
+    assertThat(warp.fails(2, "aot").err()).contains("bin/warp");
   }
 
   @Test
   void pathsThatAreNoneAreRefused() {
-    assertThat(fails(2, "stats", "--data", "\0").err()).contains("W6001");
+    assertThat(warp.fails(2, "stats", "--data", "\0").err()).contains("W6001");
   }
 }

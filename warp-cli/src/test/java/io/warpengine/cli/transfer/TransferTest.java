@@ -30,18 +30,6 @@ class TransferTest {
     warp = new CliRunner(directory);
   }
 
-  private Outcome done(String... line) {
-    Outcome outcome = warp.run(line);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
-    return outcome;
-  }
-
-  private Outcome fails(int code, String... line) {
-    Outcome outcome = warp.run(line);
-    assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(code);
-    return outcome;
-  }
-
   private void file(String name, String... lines) throws IOException {
     Files.writeString(directory.resolve(name), String.join("\n", lines) + "\n");
   }
@@ -59,8 +47,8 @@ class TransferTest {
       last.put(entry.key(), entry);
     }
     Files.write(directory.resolve("in." + format), RoundTripTest.write(Format.of(format, ""), all));
-    done("import", "in." + format, "--batch", "64");
-    done("export", "out." + format);
+    warp.done("import", "in." + format, "--batch", "64");
+    warp.done("export", "out." + format);
     List<RecordItem> items =
         RoundTripTest.read(
             Format.of(format, ""), Files.readAllBytes(directory.resolve("out." + format)));
@@ -76,15 +64,16 @@ class TransferTest {
   @Test
   void standardStreamsWork() {
     warp.input("{\"key\":\"a\",\"value\":[1]}\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(done("import", "-").err()).contains("1 records stored");
-    assertThat(done("export").out()).isEqualTo("{\"key\":\"a\",\"value\":[1]}\n");
-    assertThat(done("export", "-", "--format=csv").out())
+    assertThat(warp.done("import", "-").err()).contains("1 records stored");
+    assertThat(warp.done("export").out()).isEqualTo("{\"key\":\"a\",\"value\":[1]}\n");
+    assertThat(warp.done("export", "-", "--format=csv").out())
         .isEqualTo("key,key64,value,value64,expires\r\na,,[1],,\r\n");
     warp.input("key,value\nb,2\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(done("import", "-", "--format", "csv", "--json").out())
+    assertThat(warp.done("import", "-", "--format", "csv", "--json").out())
         .startsWith("{\"records\":1,\"resumed\":0,\"expired\":0,\"skipped\":0,");
-    assertThat(done("export", "--prefix", "b").out()).isEqualTo("{\"key\":\"b\",\"value\":2}\n");
-    assertThat(done("export", "--from", "b", "x.jsonl", "--json").out())
+    assertThat(warp.done("export", "--prefix", "b").out())
+        .isEqualTo("{\"key\":\"b\",\"value\":2}\n");
+    assertThat(warp.done("export", "--from", "b", "x.jsonl", "--json").out())
         .startsWith("{\"records\":1,");
   }
 
@@ -98,11 +87,11 @@ class TransferTest {
         "bad",
         "{\"key\":\"d\",\"value\":4}",
         "{\"key\":\"e\"}");
-    Outcome outcome = fails(1, "import", "in.jsonl", "--batch=2");
+    Outcome outcome = warp.fails(1, "import", "in.jsonl", "--batch=2");
     assertThat(outcome.err())
         .contains("in.jsonl:4:1", " 4 | bad", "in.jsonl:6:1", "Nothing of its batch was stored");
-    assertThat(done("scan", "--keys").out()).isEqualTo("a\nb\n");
-    assertThat(done("stats").out()).contains("keys         3\n");
+    assertThat(warp.done("scan", "--keys").out()).isEqualTo("a\nb\n");
+    assertThat(warp.done("stats").out()).contains("keys         3\n");
 
     file(
         "in.jsonl",
@@ -110,11 +99,11 @@ class TransferTest {
         "{\"key\":\"b\",\"value\":2}",
         "{\"key\":\"c\",\"value\":3}",
         "{\"key\":\"e\",\"value\":5}");
-    done("put", "a", "changed");
-    assertThat(done("import", "in.jsonl", "--resume").err())
+    warp.done("put", "a", "changed");
+    assertThat(warp.done("import", "in.jsonl", "--resume").err())
         .contains("2 records stored after 2 that were there");
-    assertThat(done("scan").out()).isEqualTo("a\tchanged\nb\t2\nc\t3\ne\t5\n");
-    assertThat(done("stats").out()).contains("keys         4\n");
+    assertThat(warp.done("scan").out()).isEqualTo("a\tchanged\nb\t2\nc\t3\ne\t5\n");
+    assertThat(warp.done("stats").out()).contains("keys         4\n");
   }
 
   @Test
@@ -122,9 +111,9 @@ class TransferTest {
     String[] lines = new String[100];
     java.util.Arrays.fill(lines, "bad");
     file("in.jsonl", lines);
-    Outcome outcome = fails(1, "import", "in.jsonl");
+    Outcome outcome = warp.fails(1, "import", "in.jsonl");
     assertThat(outcome.err().lines().filter(line -> line.startsWith("error["))).hasSize(20);
-    assertThat(done("import", "in.jsonl", "--skip-bad").err())
+    assertThat(warp.done("import", "in.jsonl", "--skip-bad").err())
         .contains("skipped: in.jsonl:20:1:", "skipped: and 80 more.", "0 records stored")
         .doesNotContain("in.jsonl:21:");
   }
@@ -132,66 +121,66 @@ class TransferTest {
   @Test
   void skippedLinesAreListedAndTheRestIsStored() throws IOException {
     file("in.csv", "key,value", "a,1", "b", "c,3");
-    assertThat(done("import", "in.csv", "--skip-bad", "--batch=1").err())
+    assertThat(warp.done("import", "in.csv", "--skip-bad", "--batch=1").err())
         .contains("skipped: in.csv:3:1: There are [1] fields", "2 records stored, 1 skipped");
-    assertThat(done("scan", "--keys").out()).isEqualTo("a\nc\n");
+    assertThat(warp.done("scan", "--keys").out()).isEqualTo("a\nc\n");
   }
 
   @Test
   void aQuoteThatIsNeverClosedEndsTheImportAlsoWhereBadLinesAreSkipped() throws IOException {
     file("in.csv", "key,value", "a,1", "bad", "\"b\n\",\"2", "c,3", "d,4");
-    assertThat(fails(1, "import", "in.csv", "--skip-bad", "--batch=1").err())
+    assertThat(warp.fails(1, "import", "in.csv", "--skip-bad", "--batch=1").err())
         .contains("in.csv:5:3", "no closing quote", "mend the line and import with --resume");
-    assertThat(done("scan", "--keys").out()).isEqualTo("a\n");
+    assertThat(warp.done("scan", "--keys").out()).isEqualTo("a\n");
   }
 
   @Test
   void aBadHeadingEndsTheImport() throws IOException {
     file("in.csv", "kee,value", "a,1");
-    assertThat(fails(1, "import", "in.csv").err()).contains("in.csv:1:1", "[kee]");
-    assertThat(fails(1, "import", "in.csv", "--skip-bad").err()).contains("in.csv:1:1");
+    assertThat(warp.fails(1, "import", "in.csv").err()).contains("in.csv:1:1", "[kee]");
+    assertThat(warp.fails(1, "import", "in.csv", "--skip-bad").err()).contains("in.csv:1:1");
   }
 
   @Test
   void aChangedFileIsNotResumed() throws IOException {
     file("in.jsonl", "{\"key\":\"a\",\"value\":1}", "{\"key\":\"b\",\"value\":2}", "bad");
-    fails(1, "import", "in.jsonl", "--batch=1");
+    warp.fails(1, "import", "in.jsonl", "--batch=1");
     file("in.jsonl", "{\"key\":\"x\",\"value\":1}", "{\"key\":\"b\",\"value\":2}", "bad");
-    assertThat(fails(1, "import", "in.jsonl", "--resume").err())
+    assertThat(warp.fails(1, "import", "in.jsonl", "--resume").err())
         .contains("error[W6007]", "first 2 lines of [in.jsonl]");
     file("in.jsonl", "{\"key\":\"a\",\"value\":1}");
-    assertThat(fails(1, "import", "in.jsonl", "--resume").err()).contains("error[W6007]");
+    assertThat(warp.fails(1, "import", "in.jsonl", "--resume").err()).contains("error[W6007]");
   }
 
   @Test
   void resumingPassesOverLinesThatWereSkipped() throws IOException {
     file("in.csv", "key,value", "bad", "a,1", "bad", "b,2", "c,3", "bad");
-    assertThat(done("import", "in.csv", "--batch=1", "--skip-bad").err())
+    assertThat(warp.done("import", "in.csv", "--batch=1", "--skip-bad").err())
         .contains("3 records stored, 3 skipped");
     file("in.jsonl", "bad", "{\"key\":\"a\",\"value\":1}", "bad", "{\"key\":\"b\",\"value\":22}");
-    fails(1, "import", "in.jsonl", "--batch=1", "--skip-bad", "--set=warp.max-value-bytes=1");
-    done("import", "in.jsonl", "--resume", "--skip-bad");
-    assertThat(done("get", "b").out()).isEqualTo("22\n");
+    warp.fails(1, "import", "in.jsonl", "--batch=1", "--skip-bad", "--set=warp.max-value-bytes=1");
+    warp.done("import", "in.jsonl", "--resume", "--skip-bad");
+    assertThat(warp.done("get", "b").out()).isEqualTo("22\n");
   }
 
   @Test
   void resumingWithoutAnInterruptedImportBeginsAtTheFirstLine() throws IOException {
     file("in.jsonl", "{\"key\":\"a\",\"value\":1}");
-    assertThat(done("import", "in.jsonl", "--resume").err()).contains("1 records stored in");
-    assertThat(done("import", "in.jsonl", "--resume").err()).contains("1 records stored in");
-    assertThat(done("stats").out()).contains("keys         1\n");
+    assertThat(warp.done("import", "in.jsonl", "--resume").err()).contains("1 records stored in");
+    assertThat(warp.done("import", "in.jsonl", "--resume").err()).contains("1 records stored in");
+    assertThat(warp.done("stats").out()).contains("keys         1\n");
   }
 
   @Test
   void recordsWhoseTimeIsOverAreNotThereAfterwards() throws IOException {
-    done("put", "old", "1");
+    warp.done("put", "old", "1");
     file(
         "in.jsonl",
         "{\"key\":\"old\",\"value\":2,\"expires\":\"2001-01-01T00:00:00Z\"}",
         "{\"key\":\"new\",\"value\":2,\"expires\":\"2101-01-01T00:00:00Z\"}");
-    assertThat(done("import", "in.jsonl").err())
+    assertThat(warp.done("import", "in.jsonl").err())
         .contains("1 records stored, 1 expired and removed");
-    assertThat(done("export").out())
+    assertThat(warp.done("export").out())
         .isEqualTo("{\"key\":\"new\",\"value\":2,\"expires\":\"2101-01-01T00:00:00Z\"}\n");
   }
 
@@ -203,36 +192,37 @@ class TransferTest {
         "{\"key\":\"b\",\"value\":\"" + "x".repeat(3000) + "\"}",
         "{\"key\":\"c\",\"value\":1}");
     Outcome outcome =
-        fails(1, "import", "in.jsonl", "--batch=1", "--set", "warp.max-value-bytes=2KiB");
+        warp.fails(1, "import", "in.jsonl", "--batch=1", "--set", "warp.max-value-bytes=2KiB");
     assertThat(outcome.err()).contains("error[W1003]", "in.jsonl:2", "nothing was stored");
-    assertThat(done("scan", "--keys").out()).isEqualTo("a\n");
+    assertThat(warp.done("scan", "--keys").out()).isEqualTo("a\n");
   }
 
   @Test
   void aRecordLongerThanTheLimitIsTold() throws IOException {
     file("in.jsonl", "{\"key\":\"b\",\"value\":\"" + "x".repeat(3000) + "\"}");
-    assertThat(fails(1, "import", "in.jsonl", "--max-record=2KiB").err())
+    assertThat(warp.fails(1, "import", "in.jsonl", "--max-record=2KiB").err())
         .contains("longer than [2048] bytes");
   }
 
   @Test
   void aFileThatIsNotThereIsTold() {
-    assertThat(fails(1, "import", "none.jsonl").err()).contains("error[W6005]", "[none.jsonl]");
-    assertThat(fails(2, "import", "none.jsonl", "--format=xml").err()).contains("[xml]", "W6");
+    assertThat(warp.fails(1, "import", "none.jsonl").err())
+        .contains("error[W6005]", "[none.jsonl]");
+    assertThat(warp.fails(2, "import", "none.jsonl", "--format=xml").err()).contains("[xml]", "W6");
   }
 
   @Test
   void anExportGoesOnAfterItsLastWholeRecord() throws IOException {
     for (int i = 0; i < 5; i++) {
-      done("put", "k" + i, "line\n" + i, "-q");
+      warp.done("put", "k" + i, "line\n" + i, "-q");
     }
     for (String name : new String[] {"all.jsonl", "all.csv"}) {
-      done("export", name);
+      warp.done("export", name);
       byte[] whole = Files.readAllBytes(directory.resolve(name));
       for (int cut = 0; cut <= whole.length; cut += 3) {
         Path part = directory.resolve("again-" + name + ".part");
         Files.write(part, java.util.Arrays.copyOf(whole, cut));
-        done("export", "again-" + name, "--resume", "-q");
+        warp.done("export", "again-" + name, "--resume", "-q");
         assertThat(Files.readAllBytes(directory.resolve("again-" + name)))
             .as("cut at %d", cut)
             .isEqualTo(whole);
@@ -244,51 +234,51 @@ class TransferTest {
   @Test
   void aLimitedExportGoesOnUpToItsLimit() throws IOException {
     for (int i = 0; i < 5; i++) {
-      done("put", "k" + i, "" + i, "-q");
+      warp.done("put", "k" + i, "" + i, "-q");
     }
-    done("export", "all.jsonl", "--limit=3");
+    warp.done("export", "all.jsonl", "--limit=3");
     String whole = Files.readString(directory.resolve("all.jsonl"));
     assertThat(whole.lines()).hasSize(3);
     for (int there = 0; there <= 3; there++) {
       String part = whole.lines().limit(there).map(line -> line + "\n").reduce("", String::concat);
       Files.writeString(directory.resolve("x.jsonl.part"), part + "{\"ke");
-      done("export", "x.jsonl", "--resume", "--limit=3");
+      warp.done("export", "x.jsonl", "--resume", "--limit=3");
       assertThat(directory.resolve("x.jsonl")).as("%d were there", there).hasContent(whole);
     }
     Files.writeString(directory.resolve("x.jsonl.part"), whole);
-    assertThat(done("export", "x.jsonl", "--resume", "--limit=2").err()).contains("2 records");
+    assertThat(warp.done("export", "x.jsonl", "--resume", "--limit=2").err()).contains("2 records");
     assertThat(Files.readAllLines(directory.resolve("x.jsonl"))).hasSize(2);
   }
 
   @Test
   void anUnfinishedExportOfOtherKeysIsNotContinued() throws IOException {
-    done("put", "k", "v");
+    warp.done("put", "k", "v");
     Files.writeString(directory.resolve("x.jsonl.part"), "{\"key\":\"k\",\"value\":1}\n");
-    assertThat(fails(2, "export", "x.jsonl", "--resume", "--prefix=l").err()).contains("[k]");
-    assertThat(fails(2, "export", "x.jsonl", "--resume", "--prefix=a").err()).contains("[k]");
+    assertThat(warp.fails(2, "export", "x.jsonl", "--resume", "--prefix=l").err()).contains("[k]");
+    assertThat(warp.fails(2, "export", "x.jsonl", "--resume", "--prefix=a").err()).contains("[k]");
     assertThat(directory.resolve("x.jsonl")).doesNotExist();
   }
 
   @Test
   void aDamagedUnfinishedExportIsNotContinued() throws IOException {
-    done("put", "k", "v");
+    warp.done("put", "k", "v");
     Files.writeString(directory.resolve("x.jsonl.part"), "damaged\n{\"key\":\"a\",\"value\":1}\n");
-    assertThat(fails(1, "export", "x.jsonl", "--resume").err()).contains("W6006", "damaged");
+    assertThat(warp.fails(1, "export", "x.jsonl", "--resume").err()).contains("W6006", "damaged");
   }
 
   @Test
   void aFileThatCannotBeWrittenIsTold() {
-    done("put", "k", "v");
-    assertThat(fails(1, "export", "no/such/place.jsonl").err()).contains("error[W6008]");
+    warp.done("put", "k", "v");
+    assertThat(warp.fails(1, "export", "no/such/place.jsonl").err()).contains("error[W6008]");
   }
 
   @Test
   void theProgressOfAnImportIsNoUsersRecord() throws IOException {
     file("in.jsonl", "{\"key\":\"a\",\"value\":1}", "bad");
-    fails(1, "import", "in.jsonl", "--batch=1");
-    assertThat(done("scan", "--keys").out()).isEqualTo("a\n");
-    assertThat(done("scan", "--keys", "--limit=1").out()).isEqualTo("a\n");
-    assertThat(done("export").out()).isEqualTo("{\"key\":\"a\",\"value\":1}\n");
-    assertThat(done("export", "--limit=1").out()).isEqualTo("{\"key\":\"a\",\"value\":1}\n");
+    warp.fails(1, "import", "in.jsonl", "--batch=1");
+    assertThat(warp.done("scan", "--keys").out()).isEqualTo("a\n");
+    assertThat(warp.done("scan", "--keys", "--limit=1").out()).isEqualTo("a\n");
+    assertThat(warp.done("export").out()).isEqualTo("{\"key\":\"a\",\"value\":1}\n");
+    assertThat(warp.done("export", "--limit=1").out()).isEqualTo("{\"key\":\"a\",\"value\":1}\n");
   }
 }
