@@ -6,7 +6,6 @@ import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.journal.Journal.Waiter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -14,7 +13,8 @@ import java.util.function.Function;
  * that the journal calls, in one object.
  *
  * <p>A thread that waits for a write which needs no sync does not wait for another thread to make
- * progress: it asks the journal itself, which hands on what many have staged at once.
+ * progress: it asks the journal itself, which hands on what many have staged at once. The bytes in
+ * flight come back when the journal tells, since until then the journal holds on to this object.
  */
 final class Pending<T> extends CompletableFuture<T> implements Waiter {
 
@@ -24,7 +24,6 @@ final class Pending<T> extends CompletableFuture<T> implements Waiter {
   private final InFlight inFlight;
   private final long bytes;
   private final Function<Durability, T> result;
-  private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * A pending write.
@@ -58,16 +57,12 @@ final class Pending<T> extends CompletableFuture<T> implements Waiter {
 
   @Override
   public void reached(Durability durability) {
-    if (told.compareAndSet(false, true)) {
-      inFlight.acknowledge(bytes, () -> complete(result.apply(durability)));
-    }
+    inFlight.acknowledge(bytes, () -> complete(result.apply(durability)));
   }
 
   @Override
   public void failed(WarpException failure) {
-    if (told.compareAndSet(false, true)) {
-      inFlight.acknowledge(bytes, () -> completeExceptionally(failure));
-    }
+    inFlight.acknowledge(bytes, () -> completeExceptionally(failure));
   }
 
   @Override
@@ -85,9 +80,9 @@ final class Pending<T> extends CompletableFuture<T> implements Waiter {
   private void help() {
     if (!isDone() && (asked == Durability.OS || asked == Durability.INTERVAL)) {
       try {
-        reached(journal.await(lsn, asked));
+        complete(result.apply(journal.await(lsn, asked)));
       } catch (WarpException e) {
-        failed(e);
+        completeExceptionally(e);
       }
     }
   }
