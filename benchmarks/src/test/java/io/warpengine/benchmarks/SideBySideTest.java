@@ -32,7 +32,8 @@ final class SideBySideTest {
         .contains("| WarpEngine | NONE | get, uniform, 2 threads |")
         .contains("| ConcurrentHashMap | none | get, zipf, 2 threads |")
         .contains("hit ratio 1.000")
-        .contains("| WarpEngine | INTERVAL | open to first get after SIGKILL |")
+        .contains("| WarpEngine | INTERVAL | open to first get after SIGKILL, new process |")
+        .contains("| WarpEngine | INTERVAL | open to first get after SIGKILL, warm process |")
         .contains(" 0 records missing")
         .doesNotContain("failed");
     assertThat(Files.readString(directory.resolve("result.json")))
