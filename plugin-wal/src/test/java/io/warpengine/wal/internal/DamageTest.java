@@ -20,8 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a log of which bits, bytes or files are not what was written. */
+@Timeout(120)
 final class DamageTest {
 
   private static final String FIRST = SegmentFiles.segmentPath(1);
