@@ -25,6 +25,11 @@ final class WalCrashTest extends WarpCrashContract {
   }
 
   @Override
+  protected int seeds() {
+    return 2_000;
+  }
+
+  @Override
   protected Set<Durability> durabilities() {
     return EnumSet.complementOf(EnumSet.of(Durability.NONE));
   }

@@ -33,6 +33,9 @@ record DatabaseStep(
     WriteOptions options,
     List<WriteBatch.Write> writes) {
 
+  /** Bytes of keys and values: a little less than a quarter of the smallest buffer of a log. */
+  private static final int LARGE = 16_000;
+
   /** What to do. */
   enum Kind {
     PUT,
@@ -150,6 +153,19 @@ record DatabaseStep(
     return kind == Kind.BATCH
         ? writes.stream().anyMatch(write -> write.value().isPresent())
         : outcome.equals("written") || outcome.startsWith("number");
+  }
+
+  /** Whether it writes so much at once that a journal may treat it apart. */
+  boolean isLarge() {
+    return switch (kind) {
+          case PUT, PUT_IF_ABSENT, COMPARE_AND_SET -> key.size() + value.size();
+          case DELETE, INCREMENT -> key.size();
+          case BATCH ->
+              writes.stream()
+                  .mapToInt(write -> write.key().size() + write.value().map(Bytes::size).orElse(0))
+                  .sum();
+        }
+        > LARGE;
   }
 
   private static String written(Optional<?> receipt) {
