@@ -1,5 +1,6 @@
 package io.warpengine.kernel.wiring;
 
+import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
@@ -125,7 +126,7 @@ final class Wiring {
   }
 
   /** What the kernel gives. */
-  private static final class KernelModule implements Module {
+  private static final class KernelModule extends AbstractModule {
 
     private final KernelObjects kernel;
 
@@ -134,17 +135,14 @@ final class Wiring {
     }
 
     @Override
-    public void configure(Binder given) {
-      Binder binder = given.withSource("the kernel");
-      strict(binder);
-      binder.bind(WarpClock.class).toInstance(kernel.clock());
-      binder.bind(Metrics.class).toInstance(kernel.metrics());
-      binder.bind(Manifest.class).toProvider(kernel.manifest()::get);
-      kernel.control().ifPresent(control -> binder.bind(ControlPlane.class).toInstance(control));
-      kernel.disk().ifPresent(disk -> binder.bind(Disk.class).toInstance(disk));
-      kernel
-          .database()
-          .ifPresent(database -> binder.bind(WarpDatabase.class).toProvider(database::get));
+    protected void configure() {
+      strict(binder());
+      bind(WarpClock.class).toInstance(kernel.clock());
+      bind(Metrics.class).toInstance(kernel.metrics());
+      bind(Manifest.class).toProvider(kernel.manifest()::get);
+      kernel.control().ifPresent(control -> bind(ControlPlane.class).toInstance(control));
+      kernel.disk().ifPresent(disk -> bind(Disk.class).toInstance(disk));
+      kernel.database().ifPresent(database -> bind(WarpDatabase.class).toProvider(database::get));
     }
   }
 
@@ -161,33 +159,31 @@ final class Wiring {
 
     @Override
     protected void configure() {
-      String plugin = part.blueprint().plugin();
-      Binder binder = binder().withSource("the plugin " + plugin);
       Declarations declarations = part.blueprint().declarations();
-      declarations.configs().forEach(type -> instance(binder, type));
+      declarations.configs().forEach(this::instance);
       for (Class<?> type : part.classes()) {
-        binder.bind(type).in(Scopes.SINGLETON);
+        bind(type).in(Scopes.SINGLETON);
         providers
-            .computeIfAbsent(plugin, name -> new HashMap<>())
-            .put(type, binder.getProvider(type));
+            .computeIfAbsent(part.blueprint().plugin(), plugin -> new HashMap<>())
+            .put(type, getProvider(type));
       }
       declarations
           .extensions()
           .forEach((api, implementation) -> {
             if (api != implementation && part.classes().contains(implementation)) {
-              link(binder, api, implementation);
+              link(api, implementation);
             }
           });
     }
 
     @SuppressWarnings("unchecked")
-    private <T extends Record> void instance(Binder binder, Class<T> type) {
-      binder.bind(type).toInstance((T) configs.get(type));
+    private <T extends Record> void instance(Class<T> type) {
+      bind(type).toInstance((T) configs.get(type));
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> void link(Binder binder, Class<T> api, Class<?> implementation) {
-      binder.bind(api).to((Class<? extends T>) implementation);
+    private <T> void link(Class<T> api, Class<?> implementation) {
+      bind(api).to((Class<? extends T>) implementation);
     }
   }
 }
