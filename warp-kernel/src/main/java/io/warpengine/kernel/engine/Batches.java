@@ -166,11 +166,8 @@ final class Batches {
     }
     long lsn = writer.isJournalled() ? journal.stage(numbers, records, count) : 0;
     try {
-      for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
-        shards.all[i].sequence = sequences[i];
-      }
       for (int i = 0; i < count; i++) {
-        apply(shards.all[numbers[i]], records[i]);
+        shards.all[numbers[i]].apply(records[i]);
       }
       tail.append(lsn, numbers, records, count);
     } catch (RuntimeException | Error e) {
@@ -195,15 +192,6 @@ final class Batches {
     }
     writer.interceptDelete(write.key);
     return StoredRecord.tombstone(write.key, hash, ++sequences[write.shard]);
-  }
-
-  private static void apply(Shard shard, StoredRecord record) {
-    if (record.isTombstone()) {
-      shard.store.remove(record.hash(), record.key());
-    } else {
-      shard.noteExpiry(record);
-      shard.store.put(record);
-    }
   }
 
   /** One write on its way. */

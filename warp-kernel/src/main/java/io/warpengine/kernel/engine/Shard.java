@@ -33,10 +33,16 @@ final class Shard extends ShardPadding {
     }
   }
 
-  /** Remembers when the first record expires. */
-  void noteExpiry(StoredRecord record) {
-    if (record.expires()) {
-      firstExpiry = Math.min(firstExpiry, record.expiresAtMillis());
+  /** Stores a record, or removes what a tombstone names. With the lock held. */
+  void apply(StoredRecord record) {
+    sequence = record.sequence();
+    if (record.isTombstone()) {
+      store.remove(record.hash(), record.key());
+    } else {
+      if (record.expires()) {
+        firstExpiry = Math.min(firstExpiry, record.expiresAtMillis());
+      }
+      store.put(record);
     }
   }
 }

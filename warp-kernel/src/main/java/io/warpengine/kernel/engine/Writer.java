@@ -262,13 +262,21 @@ final class Writer {
   private Receipt store(
       Shard shard, long hash, Bytes key, Bytes value, long expiresAt, Durability durability) {
     Bytes kept = intercepted(key, value);
-    long sequence = shard.sequence + 1;
-    StoredRecord record = StoredRecord.of(key, kept, Shards.indexHash(hash), sequence, expiresAt);
+    int indexHash = Shards.indexHash(hash);
+    StoredRecord record = StoredRecord.of(key, kept, indexHash, shard.sequence + 1, expiresAt);
+    return apply(shard, record, durability);
+  }
+
+  private Receipt remove(Shard shard, long hash, Bytes key, Durability durability) {
+    int indexHash = Shards.indexHash(hash);
+    return apply(shard, StoredRecord.tombstone(key, indexHash, shard.sequence + 1), durability);
+  }
+
+  /** Stages a record or a tombstone, then applies it. */
+  private Receipt apply(Shard shard, StoredRecord record, Durability durability) {
     long lsn = journalled ? journal.stage(shard.number, record) : 0;
     try {
-      shard.sequence = sequence;
-      shard.noteExpiry(record);
-      shard.store.put(record);
+      shard.apply(record);
       tail.append(lsn, shard.number, record);
     } catch (RuntimeException | Error e) {
       if (journalled) {
@@ -276,28 +284,7 @@ final class Writer {
       }
       throw e;
     }
-    return receipt(shard, sequence, lsn, durability);
-  }
-
-  private Receipt remove(Shard shard, long hash, Bytes key, Durability durability) {
-    long sequence = shard.sequence + 1;
-    StoredRecord tombstone = StoredRecord.tombstone(key, Shards.indexHash(hash), sequence);
-    long lsn = journalled ? journal.stage(shard.number, tombstone) : 0;
-    try {
-      shard.sequence = sequence;
-      shard.store.remove(Shards.indexHash(hash), key);
-      tail.append(lsn, shard.number, tombstone);
-    } catch (RuntimeException | Error e) {
-      if (journalled) {
-        throw shards.part(e);
-      }
-      throw e;
-    }
-    return receipt(shard, sequence, lsn, durability);
-  }
-
-  private static Receipt receipt(Shard shard, long sequence, long lsn, Durability durability) {
     return new Receipt(
-        shard.number, sequence, lsn == 0 ? Position.START : Position.of(lsn), durability);
+        shard.number, record.sequence(), lsn == 0 ? Position.START : Position.of(lsn), durability);
   }
 }
