@@ -11,13 +11,11 @@ import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,10 +38,10 @@ final class GoldenDirectoryTest {
     Path golden = Modules.root().resolve(GOLDEN);
     if (Boolean.getBoolean("warp.golden.update")) {
       write(directory.resolve("new"));
-      copy(directory.resolve("new"), golden);
+      Directories.copy(directory.resolve("new"), golden);
     }
     Path copy = directory.resolve("copy");
-    copy(golden, copy);
+    Directories.copy(golden, copy);
     try (WarpDatabase database = Warp.open(copy)) {
       assertThat(contents(database)).isEqualTo(expected());
       assertThat(database.entry(Bytes.utf8("expiring")).orElseThrow().expiresAt())
@@ -109,18 +107,5 @@ final class GoldenDirectoryTest {
 
   private static Bytes key(int i) {
     return Bytes.utf8("{tag " + i % 7 + "} key " + i);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
   }
 }

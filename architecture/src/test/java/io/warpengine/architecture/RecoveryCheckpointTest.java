@@ -48,7 +48,7 @@ final class RecoveryCheckpointTest {
             Bytes.EMPTY,
             WriteOptions.durability(Durability.SYNC));
       }
-      copy(live, dead);
+      Directories.copy(live, dead);
     }
   }
 
@@ -112,18 +112,5 @@ final class RecoveryCheckpointTest {
 
   private static Bytes key(int i) {
     return Bytes.utf8("key " + i + " of a database whose process died without a word");
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
   }
 }

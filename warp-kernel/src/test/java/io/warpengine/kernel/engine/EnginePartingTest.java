@@ -15,7 +15,6 @@ import io.warpengine.spi.store.ShardStore;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,70 +26,28 @@ final class EnginePartingTest {
   private final HeapStorage heap = new HeapStorage();
   private boolean scarce;
 
-  private final class Shortage implements ShardStore {
-
-    private final ShardStore store;
+  private final class Shortage extends ForwardingStore {
 
     Shortage(ShardStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public @Nullable StoredRecord find(int hash, Bytes key) {
-      return store.find(hash, key);
+      super(store);
     }
 
     @Override
     public @Nullable StoredRecord put(StoredRecord record) {
       check();
-      return store.put(record);
+      return super.put(record);
     }
 
     @Override
     public @Nullable StoredRecord remove(int hash, Bytes key) {
       check();
-      return store.remove(hash, key);
+      return super.remove(hash, key);
     }
 
     private void check() {
       if (scarce) {
         throw new OutOfMemoryError("planted");
       }
-    }
-
-    @Override
-    public void load(StoredRecord record) {
-      store.load(record);
-    }
-
-    @Override
-    public void loaded() {
-      store.loaded();
-    }
-
-    @Override
-    public int scan(
-        Bytes from,
-        boolean inclusive,
-        Optional<Bytes> to,
-        boolean backwards,
-        StoredRecord[] target) {
-      return store.scan(from, inclusive, to, backwards, target);
-    }
-
-    @Override
-    public long size() {
-      return store.size();
-    }
-
-    @Override
-    public long keyBytes() {
-      return store.keyBytes();
-    }
-
-    @Override
-    public long valueBytes() {
-      return store.valueBytes();
     }
   }
 

@@ -11,7 +11,6 @@ import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,60 +103,22 @@ final class ShardsTest {
     }
   }
 
-  private record MovingStore(MovingStorage storage, ShardStore store) implements ShardStore {
+  private static final class MovingStore extends ForwardingStore {
+
+    private final MovingStorage storage;
+
+    MovingStore(MovingStorage storage, ShardStore store) {
+      super(store);
+      this.storage = storage;
+    }
 
     @Override
     public @Nullable StoredRecord find(int hash, Bytes key) {
       Runnable now = storage.onFind;
       storage.onFind = () -> {};
-      StoredRecord record = store.find(hash, key);
+      StoredRecord record = super.find(hash, key);
       now.run();
       return record;
-    }
-
-    @Override
-    public @Nullable StoredRecord put(StoredRecord record) {
-      return store.put(record);
-    }
-
-    @Override
-    public @Nullable StoredRecord remove(int hash, Bytes key) {
-      return store.remove(hash, key);
-    }
-
-    @Override
-    public void load(StoredRecord record) {
-      store.load(record);
-    }
-
-    @Override
-    public void loaded() {
-      store.loaded();
-    }
-
-    @Override
-    public int scan(
-        Bytes from,
-        boolean inclusive,
-        Optional<Bytes> to,
-        boolean backwards,
-        StoredRecord[] target) {
-      return store.scan(from, inclusive, to, backwards, target);
-    }
-
-    @Override
-    public long size() {
-      return store.size();
-    }
-
-    @Override
-    public long keyBytes() {
-      return store.keyBytes();
-    }
-
-    @Override
-    public long valueBytes() {
-      return store.valueBytes();
     }
   }
 }
