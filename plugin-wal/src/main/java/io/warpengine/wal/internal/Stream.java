@@ -162,7 +162,7 @@ final class Stream {
   /** Makes everything up to an LSN durable; the stream's thread then lets the log say so. */
   void sync(long lsn) {
     writer.sync(lsn);
-    thread.wakeIfIdle();
+    thread.wakeIfAsleep();
   }
 
   /** Why staging is refused; empty if it is not. */
@@ -206,7 +206,7 @@ final class Stream {
       writer.sync(lsn);
       return Durability.SYNC;
     }
-    if (thread.isIdling() && leading.tryLock()) {
+    if (thread.isFree() && leading.tryLock()) {
       try {
         sync(lsn);
       } finally {
@@ -275,7 +275,7 @@ final class Stream {
   private long stageLarge(byte[] frame, int type, int payload) {
     refuse();
     long end = writer.writeLarge(frame, type, payload);
-    thread.wakeIfIdle();
+    thread.wakeIfAsleep();
     return end;
   }
 
@@ -287,7 +287,7 @@ final class Stream {
   private long publish(long start, int length) {
     long end = start + length;
     ring.publish(start, end);
-    if (thread.isIdle() || end - writer.written() > halfRing) {
+    if (thread.isAsleep() || end - writer.written() > halfRing) {
       thread.wake();
     }
     return end;

@@ -78,17 +78,17 @@ final class StreamThread implements Runnable {
   }
 
   /** Whether only {@link #wake()} lets it look at what is staged. */
-  boolean isIdle() {
+  boolean isAsleep() {
     return state == ASLEEP;
   }
 
   /** Whether it serves nobody and nobody waits to be served. */
-  boolean isIdling() {
+  boolean isFree() {
     return state != AWAKE && queue.isEmpty();
   }
 
-  void wakeIfIdle() {
-    if (isIdle()) {
+  void wakeIfAsleep() {
+    if (isAsleep()) {
       wake();
     }
   }
@@ -104,7 +104,7 @@ final class StreamThread implements Runnable {
   void syncWithinInterval() {
     if (!syncDue) {
       syncDue = true;
-      wakeIfIdle();
+      wakeIfAsleep();
     }
   }
 
