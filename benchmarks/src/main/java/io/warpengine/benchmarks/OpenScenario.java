@@ -17,16 +17,16 @@ final class OpenScenario implements Scenario {
   private static final List<String> ENTRANTS =
       List.of("warp:interval", "rocksdb:nosync", "mvstore", "lmdb", "chronicle");
 
-  @Override
-  public String name() {
-    return "open";
-  }
-
   /** How many copies a process opens before the opening that is measured warm. */
   private static final int COPIES = 4;
 
   private static final String COLD = "open to first get after SIGKILL, new process";
   private static final String WARM = "open to first get after SIGKILL, warm process";
+
+  @Override
+  public String name() {
+    return "open";
+  }
 
   @Override
   public Section run(Settings settings, Children children, Consumer<String> progress) {
