@@ -60,7 +60,7 @@ final class Owners {
 
   /**
    * Records an owner. The kernel's own storage gives way to any other, and does not take the place
-   * of one whose data is only passed over for now.
+   * of one whose data this opening passes over.
    *
    * @throws WarpException FORMAT_TOO_NEW if its data was written by a newer version of it;
    *     OWNER_MISSING if the data belongs to another plugin
