@@ -160,7 +160,25 @@ final class LauncherTest {
     assertThat(warp.done("--data", "bench", "get", "k").out()).contains("TieredStopAtLevel=1");
     assertThat(warp.done("-d", "get", "bench").out())
         .doesNotContain("TieredStopAtLevel")
-        .contains("UseCompactObjectHeaders");
+        .contains("UseCompactObjectHeaders", "G1RSetUpdatingPauseTimePercent");
+  }
+
+  @Test
+  void aCollectorAmongTheOptionsIsTheOnlyOne() throws IOException {
+    warp.with("WARP_JAVA_HOME", java("j", "25").toString());
+    assertThat(warp.done("get", "k").out()).contains("[-XX:+UseSerialGC]");
+    warp.with("WARP_JAVA_OPTS", "-Xmx1g -XX:+UseZGC");
+    assertThat(warp.done("get", "k").out()).contains("[-XX:+UseZGC]").doesNotContain("SerialGC");
+    assertThat(warp.done("bench").out()).contains("[-XX:+UseZGC]").doesNotContain("-XX:G1");
+  }
+
+  @Test
+  void aCollectorAmongTheOptionsIsTakenByTheJvm() {
+    warp.with("WARP_JAVA_HOME", System.getProperty("java.home"));
+    for (String collector : List.of("Serial", "Parallel", "G1", "Z")) {
+      warp.with("WARP_JAVA_OPTS", "-XX:+Use" + collector + "GC");
+      assertThat(warp.done("version").out()).contains("warpengine");
+    }
   }
 
   @Test
