@@ -75,7 +75,7 @@ public enum CoreError implements ErrorCode {
   PLUGIN_CONFIGURE_FAILED("W3006", INTERNAL),
   /** A plugin threw while it started. */
   PLUGIN_START_FAILED("W3007", INTERNAL),
-  /** A plugin did not start or close in time. */
+  /** A plugin did not start or close, or its background work did not end, in time. */
   PLUGIN_TIMEOUT("W3008", UNAVAILABLE),
   /** Two plugins offer the same port and no key chooses. */
   PORT_AMBIGUOUS("W3009", USER),

@@ -36,7 +36,6 @@ public final class Control implements ControlPlane, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Control.class);
 
   private static final int THREADS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long SHORTEST_ACCESS_PAUSE = Duration.ofMillis(10).toNanos();
   private static final long IDLE_ACCESS_PAUSE = Duration.ofMillis(100).toNanos();
   private static final long LONGEST_ACCESS_PAUSE = Duration.ofSeconds(1).toNanos();
@@ -45,6 +44,7 @@ public final class Control implements ControlPlane, AutoCloseable {
   private static final long LONGEST_TAIL_PAUSE = Duration.ofMillis(16).toNanos();
 
   private final WarpClock clock;
+  private final Duration patience;
   private final boolean stepped;
   private final AccessRings rings;
   private final FrequencySketch sketch;
@@ -62,6 +62,7 @@ public final class Control implements ControlPlane, AutoCloseable {
    * A control plane that does nothing before {@link #start}.
    *
    * @param clock the time; with a {@link WarpClock.Stepped} one there are no threads
+   * @param patience how long work may go on at the close, and once more after an interrupt
    * @param metrics where it registers its figures
    * @param rings where accesses come from
    * @param sketch what accesses are counted in
@@ -70,12 +71,14 @@ public final class Control implements ControlPlane, AutoCloseable {
    */
   public Control(
       WarpClock clock,
+      Duration patience,
       KernelMetrics metrics,
       AccessRings rings,
       FrequencySketch sketch,
       MutationTail tail,
       ToLongFunction<Bytes> hash) {
     this.clock = clock;
+    this.patience = patience;
     this.stepped = clock instanceof WarpClock.Stepped;
     this.rings = rings;
     this.sketch = sketch;
@@ -191,18 +194,30 @@ public final class Control implements ControlPlane, AutoCloseable {
   }
 
   /**
-   * Drains rings and tail one last time and ends the threads; bounded in time. Has no effect the
+   * Ends the threads, bounded in time, and drains rings and tail one last time. Has no effect the
    * second time.
+   *
+   * @throws WarpException PLUGIN_TIMEOUT if some work does not end; then nothing more is drained
    */
   @Override
   public void close() {
-    if (!closed.getAndSet(true) && cycles.close(PATIENCE)) {
+    if (!closed.getAndSet(true)) {
+      cycles.close(patience);
       drainAccesses();
       tail.drain();
       for (int i = 0; i < tail.followers(); i++) {
         tail.deliver(i);
       }
     }
+  }
+
+  /**
+   * The threads on which work goes on after the close.
+   *
+   * @return empty if all ended
+   */
+  public List<Thread> late() {
+    return cycles.late();
   }
 
   private record Observer(AccessObserver observer, FailureLog log) {

@@ -1,5 +1,7 @@
 package io.warpengine.kernel.control;
 
+import io.warpengine.api.CoreError;
+import io.warpengine.api.WarpException;
 import io.warpengine.kernel.metrics.FailureLog;
 import io.warpengine.spi.control.Metrics;
 import io.warpengine.spi.control.WarpClock;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,12 +175,12 @@ final class DutyCycles {
 
   /**
    * Ends all turns. Waits for those at work, interrupts them when the time is up, and gives up on
-   * those that go on all the same, naming them.
+   * those that go on all the same.
    *
    * @param patience how long to wait before interrupting, and once more after
-   * @return whether nothing runs any more
+   * @throws WarpException PLUGIN_TIMEOUT, naming those that go on
    */
-  boolean close(Duration patience) {
+  void close(Duration patience) {
     lock.lock();
     try {
       closed = true;
@@ -188,22 +191,33 @@ final class DutyCycles {
     if (clock instanceof WarpClock.Stepped stepped) {
       stepped.removeStepListener(step);
     }
-    boolean ended = join(patience);
-    if (!ended) {
-      workers.forEach(worker -> worker.thread.interrupt());
-      ended = join(patience);
+    if (join(patience)) {
+      return;
     }
-    if (!ended) {
-      for (Worker worker : workers) {
-        if (worker.thread.isAlive()) {
-          LOG.warn(
-              "The background work [{}] did not end in time; its thread [{}] is left alone.",
-              worker.at.get(),
-              worker.thread.getName());
-        }
+    workers.forEach(worker -> worker.thread.interrupt());
+    if (!join(patience)) {
+      List<Worker> late = workers.stream().filter(Worker::isLate).toList();
+      if (!late.isEmpty()) {
+        throw timeout(late);
       }
     }
-    return ended;
+  }
+
+  /** After {@link #close}: the threads whose work goes on all the same. */
+  List<Thread> late() {
+    return workers.stream().filter(Worker::isLate).map(worker -> worker.thread).toList();
+  }
+
+  private static WarpException timeout(List<Worker> late) {
+    Throwable cause = new IllegalStateException("Stack of the thread that took too long.");
+    cause.setStackTrace(late.getFirst().thread.getStackTrace());
+    return new WarpException(
+        CoreError.PLUGIN_TIMEOUT,
+        "The background work ["
+            + late.stream().map(worker -> worker.at.get()).collect(Collectors.joining(", "))
+            + "] did not end, even interrupted, when the database closed.",
+        "Remove the plugin whose work it is, or report this to its author.",
+        cause);
   }
 
   private boolean join(Duration patience) {
@@ -211,7 +225,7 @@ final class DutyCycles {
     boolean interrupted = false;
     boolean ended = true;
     for (Worker worker : workers) {
-      while (!worker.thread.equals(Thread.currentThread()) && worker.thread.isAlive()) {
+      while (worker.isLate()) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           ended = false;
@@ -246,6 +260,10 @@ final class DutyCycles {
 
     private final AtomicReference<String> at = new AtomicReference<>("");
     private Thread thread = Thread.currentThread();
+
+    boolean isLate() {
+      return thread.isAlive() && !thread.equals(Thread.currentThread());
+    }
 
     @Override
     public void run() {

@@ -18,6 +18,8 @@ import java.util.concurrent.FutureTask;
  */
 final class Bounded {
 
+  private static final Duration FOREVER = Duration.ofDays(36_500);
+
   private final Duration timeout;
   private final List<Thread> late = new ArrayList<>();
 
@@ -41,7 +43,7 @@ final class Bounded {
         Thread.ofPlatform().name("warp-" + doing + "-" + plugin).daemon(true).unstarted(task);
     Optional.ofNullable(type.getClassLoader()).ifPresent(thread::setContextClassLoader);
     thread.start();
-    if (!join(thread)) {
+    if (!join(thread, timeout)) {
       StackTraceElement[] stack = thread.getStackTrace();
       thread.interrupt();
       late.add(thread);
@@ -57,16 +59,34 @@ final class Bounded {
     }
   }
 
-  /** Whether code that took too long still runs, although it was interrupted. */
-  boolean isHanging() {
-    late.removeIf(this::join);
-    return !late.isEmpty();
+  /**
+   * Runs an action as soon as no code that took too long runs any more: now, once more waiting as
+   * long as is allowed, or else on a thread that waits until it ends.
+   *
+   * @param others threads on which such code may run besides those that are known here
+   * @param action what to do then
+   */
+  void whenNothingRuns(List<Thread> others, Runnable action) {
+    late.removeIf(thread -> join(thread, timeout));
+    late.addAll(others);
+    if (late.isEmpty()) {
+      action.run();
+      return;
+    }
+    List<Thread> waitedFor = List.copyOf(late);
+    Thread.ofPlatform()
+        .name("warp-unlock")
+        .daemon()
+        .start(() -> {
+          waitedFor.forEach(thread -> join(thread, FOREVER));
+          action.run();
+        });
   }
 
-  /** Waits for a thread; an interrupt does not end the wait, since its time is bounded. */
-  private boolean join(Thread thread) {
+  /** Waits for a thread; an interrupt does not end the wait. */
+  private static boolean join(Thread thread, Duration longest) {
     boolean interrupted = false;
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + longest.toNanos();
     try {
       while (true) {
         try {

@@ -67,9 +67,12 @@ final class Lifecycle {
     }
   }
 
-  /** Whether some code of a plugin did not end in time and still runs. */
-  boolean isHanging() {
-    return bounded.isHanging();
+  /**
+   * Runs an action as soon as no code of a plugin runs any more that did not end in time, here or
+   * on other threads: now, or when it ends.
+   */
+  void whenNothingRuns(List<Thread> others, Runnable action) {
+    bounded.whenNothingRuns(others, action);
   }
 
   private Optional<WarpException> close(Opened next) {

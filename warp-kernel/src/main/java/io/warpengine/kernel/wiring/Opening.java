@@ -24,6 +24,7 @@ import io.warpengine.spi.store.CacheTier;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.PlacementPolicy;
 import io.warpengine.spi.store.Storage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,8 @@ import org.slf4j.LoggerFactory;
 final class Opening {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.warpengine.kernel");
+
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
 
   private final CompositionPlan plan;
   private final Request request;
@@ -70,7 +74,7 @@ final class Opening {
       return open(directory);
     } catch (Throwable e) {
       Optional<WarpDatabase> opened = Optional.ofNullable(database.get());
-      closeAfter(e, opened.isPresent() ? opened.get()::close : () -> close(directory));
+      closeAfter(e, opened.isPresent() ? opened.get()::close : () -> close(directory, List::of));
       throw e;
     }
   }
@@ -103,7 +107,13 @@ final class Opening {
     long seed = directory.manifest().header().hashSeed();
     Control control =
         new Control(
-            request.clock(), metrics, rings, new FrequencySketch(), tail, new KeyHash(seed)::of);
+            request.clock(),
+            patience(),
+            metrics,
+            rings,
+            new FrequencySketch(),
+            tail,
+            new KeyHash(seed)::of);
     components.make(
         new KernelObjects(
             Optional.of(control),
@@ -124,7 +134,7 @@ final class Opening {
         .<AccessObserver>all(Declarations::observers)
         .forEach(observer -> control.observe(observer.object()));
     components.eachFollower(tail::follow);
-    Services services = new Services(() -> close(directory));
+    Services services = new Services(() -> close(directory, control::late));
     components.fill(services);
     Engine engine =
         new Engine(
@@ -164,6 +174,12 @@ final class Opening {
     lifecycle.opened(Components.CONTROL, "kernel", control);
     control.start();
     return engine;
+  }
+
+  /** So long that what goes on after two of them is named before the bound of a close is over. */
+  private Duration patience() {
+    Duration third = configuration.record(EngineConfig.Open.class).timeout().dividedBy(3);
+    return third.compareTo(LONGEST_PATIENCE) < 0 ? third : LONGEST_PATIENCE;
   }
 
   private static <T> List<T> objects(List<Components.Owned<T>> owned) {
@@ -289,13 +305,11 @@ final class Opening {
    * Closes everything. While code of a plugin still runs although its time is over, the directory
    * stays locked: nobody else may write what that code still might.
    */
-  private void close(DataDirectory directory) {
+  private void close(DataDirectory directory, Supplier<List<Thread>> background) {
     try {
       lifecycle.close();
     } finally {
-      if (!lifecycle.isHanging()) {
-        directory.unlock();
-      }
+      lifecycle.whenNothingRuns(background.get(), directory::unlock);
     }
   }
 }

@@ -38,7 +38,7 @@ final class ControlTest {
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
   private Control control(WarpClock time) {
-    return new Control(time, metrics, rings, sketch, tail, Bytes::hashCode);
+    return new Control(time, Duration.ofSeconds(5), metrics, rings, sketch, tail, Bytes::hashCode);
   }
 
   private void access(Bytes key) {

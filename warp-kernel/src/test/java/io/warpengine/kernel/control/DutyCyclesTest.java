@@ -1,9 +1,12 @@
 package io.warpengine.kernel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.warpengine.api.WarpException;
 import io.warpengine.kernel.metrics.KernelMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -32,12 +35,12 @@ final class DutyCyclesTest {
         });
     cycles.start(2);
     hanging.await();
-    assertThat(cycles.close(Duration.ofMillis(50))).isTrue();
+    cycles.close(Duration.ofMillis(50));
     assertThat(interrupted).isTrue();
   }
 
   @Test
-  void workThatIgnoresInterruptsIsGivenUp() throws InterruptedException {
+  void workThatIgnoresInterruptsIsNamedAndGivenUp() throws InterruptedException {
     CountDownLatch hanging = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     cycles.add(
@@ -52,8 +55,14 @@ final class DutyCyclesTest {
         });
     cycles.start(1);
     hanging.await();
-    assertThat(cycles.close(Duration.ofMillis(20))).isFalse();
+    assertThatThrownBy(() -> cycles.close(Duration.ofMillis(20)))
+        .isInstanceOf(WarpException.class)
+        .hasMessageContaining("[deaf]");
+    List<Thread> late = cycles.late();
+    assertThat(late).hasSize(1);
     release.countDown();
+    late.getFirst().join();
+    assertThat(cycles.late()).isEmpty();
   }
 
   @Test
@@ -69,13 +78,13 @@ final class DutyCyclesTest {
     cycles.start(2);
     running.await();
     Thread.currentThread().interrupt();
-    assertThat(cycles.close(Duration.ofSeconds(5))).isTrue();
+    cycles.close(Duration.ofSeconds(5));
     assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
   void nothingStartsAfterTheClose() {
-    assertThat(cycles.close(Duration.ofMillis(1))).isTrue();
+    cycles.close(Duration.ofMillis(1));
     AtomicBoolean ran = new AtomicBoolean();
     cycles.add(
         "late",
@@ -85,7 +94,7 @@ final class DutyCyclesTest {
           return MILLI;
         });
     cycles.start(1);
-    assertThat(cycles.close(Duration.ofMillis(1))).isTrue();
+    cycles.close(Duration.ofMillis(1));
     assertThat(ran).isFalse();
   }
 
@@ -102,6 +111,7 @@ final class DutyCyclesTest {
         });
     cycles.start(1);
     turns.await();
-    assertThat(cycles.close(Duration.ofSeconds(5))).isTrue();
+    cycles.close(Duration.ofSeconds(5));
+    assertThat(cycles.late()).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.api.CoreError;
@@ -15,6 +16,7 @@ import io.warpengine.kernel.wiring.Parts.Broken;
 import io.warpengine.kernel.wiring.Parts.CloseHanger;
 import io.warpengine.kernel.wiring.Parts.CloseThrower;
 import io.warpengine.kernel.wiring.Parts.ConstructorThrower;
+import io.warpengine.kernel.wiring.Parts.Deaf;
 import io.warpengine.kernel.wiring.Parts.Explaining;
 import io.warpengine.kernel.wiring.Parts.GreetHandler;
 import io.warpengine.kernel.wiring.Parts.Greeter;
@@ -243,9 +245,28 @@ final class LifecycleTest {
     WarpException failure = catchThrowableOfType(WarpException.class, database::close);
     assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_TIMEOUT);
     assertThat(failure).hasMessageContaining("[alpha] did not close");
-    WarpException locked =
-        catchThrowableOfType(WarpException.class, () -> new Compose().directory(folder).open());
-    assertThat(locked.code()).isEqualTo(CoreError.DIRECTORY_LOCKED);
+    assertThatTheDirectoryIsLocked();
+    Parts.openTheGate();
+    awaitUnlocked();
+  }
+
+  @Test
+  void hangingBackgroundWorkIsNamedAndTheDirectoryStaysLockedUntilItEnds()
+      throws InterruptedException {
+    WarpDatabase database =
+        alpha(binder -> binder.component(Deaf.class))
+            .directory(folder)
+            .set("warp.open.timeout", "300ms")
+            .open();
+    Deaf.working.await();
+    WarpException failure = catchThrowableOfType(WarpException.class, database::close);
+    assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_TIMEOUT);
+    assertThat(failure).hasMessageContaining("The background work [deaf work] did not end");
+    assertThat(failure.getCause().getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(Parts.class.getName()));
+    assertThatTheDirectoryIsLocked();
+    Parts.openTheGate();
+    awaitUnlocked();
   }
 
   @Test
@@ -345,6 +366,27 @@ final class LifecycleTest {
   @Test
   void aComponentMayAskForTheControlPlane() {
     alpha(binder -> binder.component(Watcher.class)).open().close();
+  }
+
+  private void assertThatTheDirectoryIsLocked() {
+    WarpException locked =
+        catchThrowableOfType(WarpException.class, () -> new Compose().directory(folder).open());
+    assertThat(locked.code()).isEqualTo(CoreError.DIRECTORY_LOCKED);
+  }
+
+  private void awaitUnlocked() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          boolean locked = true;
+          while (locked) {
+            try (WarpDatabase database = new Compose().directory(folder).open()) {
+              locked = database.readOnly();
+            } catch (WarpException e) {
+              assertThat(e.code()).isEqualTo(CoreError.DIRECTORY_LOCKED);
+            }
+          }
+        });
   }
 
   private Compose journal() {

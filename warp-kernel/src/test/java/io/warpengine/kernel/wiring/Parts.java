@@ -28,6 +28,7 @@ import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.Manifest;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,6 +46,7 @@ final class Parts {
   static void reset() {
     EVENTS.clear();
     gate = new CountDownLatch(1);
+    Deaf.working = new CountDownLatch(1);
   }
 
   /** Ends everything that hangs. */
@@ -224,6 +226,22 @@ final class Parts {
     @Override
     public void close() {
       await();
+    }
+  }
+
+  static final class Deaf {
+    static volatile CountDownLatch working = new CountDownLatch(1);
+
+    @Inject
+    Deaf(ControlPlane control) {
+      control.schedule(
+          "deaf work",
+          Duration.ofMillis(1),
+          () -> {
+            working.countDown();
+            await();
+            return 0;
+          });
     }
   }
 
