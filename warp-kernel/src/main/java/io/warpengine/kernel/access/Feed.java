@@ -1,6 +1,8 @@
 package io.warpengine.kernel.access;
 
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Position;
+import io.warpengine.api.WarpException;
 import io.warpengine.kernel.metrics.FailureLog;
 import io.warpengine.spi.access.Mutation;
 import io.warpengine.spi.access.MutationFollower;
@@ -170,7 +172,15 @@ final class Feed {
     absorb();
     Rebuild active = rebuild;
     while (active != null && !active.isRead() && runs.size() < limits.ahead()) {
-      Unit run = active.next();
+      Unit run;
+      try {
+        run = active.next();
+      } catch (WarpException e) {
+        if (e.code() == CoreError.CLOSED) {
+          break;
+        }
+        throw e;
+      }
       absorb();
       if (run != null) {
         runs.add(run);

@@ -239,7 +239,7 @@ public final class MutationTail {
         }
         if (!batch.done) {
           batch.done = true;
-          completed = batch.lanes > 1;
+          completed |= batch.lanes > 1;
           units.add(unit(lane.headLsn(), batch.shards, batch.records));
         }
       } else {
@@ -314,6 +314,7 @@ public final class MutationTail {
      * @param after the last key of the run before; empty for the first run
      * @param max the largest number of records wanted, 1 or more
      * @return the run
+     * @throws io.warpengine.api.WarpException CLOSED if the database is closed, which ends the turn
      */
     Run read(int shard, Optional<Bytes> after, int max);
 

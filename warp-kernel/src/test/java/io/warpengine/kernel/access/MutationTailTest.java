@@ -3,7 +3,9 @@ package io.warpengine.kernel.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Position;
+import io.warpengine.api.WarpException;
 import io.warpengine.kernel.metrics.KernelMetrics;
 import io.warpengine.spi.access.Mutation;
 import io.warpengine.spi.access.MutationFollower;
@@ -161,6 +163,48 @@ final class MutationTailTest {
     settle(tail);
     assertThat(follower.gaps).isEqualTo(1);
     assertThat(follower.all()).extracting(Mutation::key).doesNotHaveDuplicates().hasSize(99);
+  }
+
+  @Test
+  void rebuildThatTheCloseCutsShortIsNoFailureOfTheFollower() {
+    MutationTail tail = tail(2, 64, AMPLE);
+    Remembering follower = new Remembering();
+    tail.follow("a", follower);
+    tail.start(
+        () -> Position.START,
+        new MutationTail.Records() {
+          @Override
+          public MutationTail.Run read(int shard, Optional<Bytes> after, int max) {
+            throw new WarpException(CoreError.CLOSED, "The database is closed.", "");
+          }
+
+          @Override
+          public long staged() {
+            return 0;
+          }
+        },
+        true);
+    assertThat(tail.deliver(0)).isZero();
+    assertThat(follower.gaps).isEqualTo(1);
+    assertThat(metrics.read()).containsEntry("tail_failures_count", 0.0);
+  }
+
+  @Test
+  void oneDrainMovesAllThatABatchOfAnotherLaneHeldUp() {
+    MutationTail tail = tail(2, 64, AMPLE);
+    Remembering follower = new Remembering();
+    tail.follow("a", follower);
+    tail.start(() -> Position.START, new TailModel(2), false);
+    StoredRecord[] both = {record(1, 1), record(2, 1)};
+    StoredRecord[] second = {record(3, 2), record(4, 3)};
+    tail.append(1, new int[] {0, 1}, both, 2);
+    tail.append(2, new int[] {1, 1}, second, 2);
+    tail.append(3, 0, record(5, 2));
+    assertThat(tail.drain()).isEqualTo(5);
+  }
+
+  private static StoredRecord record(int key, long sequence) {
+    return StoredRecord.of(TailModel.key(key), Bytes.utf8("v"), key, sequence, 0);
   }
 
   private static MutationTail tail(
