@@ -114,7 +114,7 @@ public final class Configuration {
 
   private void make(ConfigSchema schema, Map<String, List<Given>> givenByKey) {
     List<Object> values = new ArrayList<>();
-    Optional<Given> first = Optional.empty();
+    List<Given> used = new ArrayList<>();
     int before = problems.size();
     for (ConfigField field : schema.fields()) {
       Object value = field.defaultValue();
@@ -126,32 +126,30 @@ public final class Configuration {
           value = checked.get();
           source = given.source();
         }
-        first = first.or(() -> Optional.of(given));
       }
+      allGiven.stream().findFirst().ifPresent(used::add);
       values.add(value);
       settings.put(field.key(), setting(schema, field, value, source));
     }
     if (problems.size() == before) {
-      make(schema, values, first);
+      make(schema, values, used);
     }
   }
 
-  private void make(ConfigSchema schema, List<Object> values, Optional<Given> given) {
+  private void make(ConfigSchema schema, List<Object> values, List<Given> given) {
     try {
       records.put(schema.record(), schema.instantiate(values));
     } catch (IllegalArgumentException e) {
       String said = String.valueOf(e.getMessage());
       problems.add(
-          given
-              .map(first ->
-                  new Problem(
-                      CoreError.CONFIG_OUT_OF_RANGE,
-                      first.where(),
-                      "The section [" + schema.section() + "] is refused: " + said,
-                      ""))
-              .orElseGet(() ->
-                  ConfigSchema.invalid(
-                      schema.record(), schema.plugin(), "refuses its own defaults: " + said)));
+          given.isEmpty()
+              ? ConfigSchema.invalid(
+                  schema.record(), schema.plugin(), "refuses its own defaults: " + said)
+              : new Problem(
+                  CoreError.CONFIG_OUT_OF_RANGE,
+                  given.size() == 1 ? given.getFirst().where() : "",
+                  "The section [" + schema.section() + "] is refused: " + said,
+                  ""));
     } catch (IllegalStateException e) {
       problems.add(
           ConfigSchema.invalid(schema.record(), schema.plugin(), String.valueOf(e.getMessage())));

@@ -402,7 +402,25 @@ final class ConfigurationTest {
   }
 
   @Test
-  void whatARecordRefusesIsAProblemOfTheFirstKeyOfItsSection() {
+  void whatARecordRefusesHasThePlaceOfTheOneKeyThatIsSetWhereItIsSetLast() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.toml"), "warp.test.text = \"fine\"\n");
+    builder.put("warp.test.text", "refused");
+    assertThat(resolve(Optional.of(file)).problems())
+        .extracting(Problem::where)
+        .containsExactly("builder");
+  }
+
+  @Test
+  void whatARecordRefusesHasNoPlaceWhenSeveralKeysAreSet() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.toml"), "warp.test.count = 4\n");
+    builder.put("warp.test.text", "refused");
+    assertThat(resolve(Optional.of(file)).problems())
+        .extracting(Problem::where)
+        .containsExactly("");
+  }
+
+  @Test
+  void whatARecordRefusesIsAProblemOfItsSection() {
     builder.put("warp.test.text", "refused");
     assertThat(resolve(Optional.empty()).problems())
         .extracting(Problem::code, Problem::where, Problem::what)
