@@ -196,16 +196,18 @@ final class Cursor implements ScanCursor {
 
     private void refill(Bytes from, boolean inclusive) {
       int size = records.length == 0 ? FIRST_RUN : Math.min(LARGEST_RUN, records.length * 4);
+      StoredRecord[] next = records;
       if (size != records.length) {
-        records = new StoredRecord[(int) Math.min(size, Math.max(1, left))];
+        next = new StoredRecord[(int) Math.min(size, Math.max(1, left))];
       }
-      at = 0;
       shards.lock(shard);
       try {
-        count = shard.store.scan(from, inclusive, end, backwards, records);
+        count = shard.store.scan(from, inclusive, end, backwards, next);
       } finally {
         shard.lock.unlock();
       }
+      records = next;
+      at = 0;
       more = count == records.length;
     }
   }

@@ -81,6 +81,24 @@ final class EngineScanTest {
   }
 
   @Test
+  void walkThatTheCloseOfTheDatabaseCutsShortReturnsNoKeyTwice() {
+    Engine engine = filled(500);
+    Set<Bytes> seen = new HashSet<>();
+    try (ScanCursor cursor = engine.scan(Scan.all())) {
+      engine.close();
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatThrownBy(() ->
+                cursor.forEachRemaining(entry -> {
+                  assertThat(seen.add(entry.key())).isTrue();
+                }))
+            .isInstanceOf(WarpException.class)
+            .hasMessageContaining("The database is closed.");
+      }
+    }
+    assertThat(seen).isNotEmpty();
+  }
+
+  @Test
   void closedCursorReturnsNothing() {
     ScanCursor cursor = filled(5).scan(Scan.all());
     assertThat(cursor.hasNext()).isTrue();
