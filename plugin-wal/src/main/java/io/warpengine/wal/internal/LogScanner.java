@@ -3,11 +3,13 @@ package io.warpengine.wal.internal;
 import io.warpengine.spi.disk.DiskFile;
 import io.warpengine.wal.internal.v1.Frame;
 import io.warpengine.wal.internal.v1.SegmentHeader;
+import java.util.Arrays;
 
 /** Reads the frames of one segment, checking each. */
 final class LogScanner {
 
   private static final int CHUNK_BYTES = 1 << 20;
+  private static final byte[] ZEROS = new byte[1 << 16];
 
   private final DiskFile file;
   private final SegmentHeader header;
@@ -63,7 +65,8 @@ final class LogScanner {
   }
 
   /**
-   * Looks for the next intact frame.
+   * Looks for the next intact frame. What was never written is zeros, which are passed over at the
+   * speed of memory.
    *
    * @param from where to begin
    * @param limit where the segment's part of the log ends
@@ -72,12 +75,24 @@ final class LogScanner {
   long find(long from, long limit) {
     long lsn = from;
     while (lsn < limit && load(lsn, Frame.HEADER_BYTES)) {
-      if (intactAt(lsn, limit)) {
+      int zeros = zerosAt(lsn);
+      if (zeros > 0) {
+        lsn += zeros;
+      } else if (intactAt(lsn, limit)) {
         return lsn;
+      } else {
+        lsn += Frame.ALIGNMENT;
       }
-      lsn += Frame.ALIGNMENT;
     }
     return limit;
+  }
+
+  /** How many zeros of the chunk no frame can begin in; a multiple of the alignment. */
+  private int zerosAt(long lsn) {
+    int at = (int) (lsn - chunkLsn);
+    int most = Math.min(ZEROS.length, chunkBytes - at);
+    int zeros = Arrays.mismatch(chunk, at, at + most, ZEROS, 0, most);
+    return (zeros < 0 ? most : zeros) / Frame.ALIGNMENT * Frame.ALIGNMENT;
   }
 
   /** Size of the frame that was begun at a place, intact or not; 0 if none was. */

@@ -1,20 +1,35 @@
 package io.warpengine.kernel.engine;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The bytes of asynchronous writes that are not acknowledged yet. Whoever would go beyond the bound
- * waits; a single write larger than the bound passes alone. A thread never waits while it
+ * waits, and whoever comes later waits behind, so that a large write is not overtaken by small ones
+ * for ever; a single write larger than the bound passes alone. A thread never waits while it
  * acknowledges, since it would wait for itself.
+ *
+ * <p>Those who take and those who give are different threads, so each side counts on a cache line
+ * of its own, and takers look at what was given only when what they last saw is not enough.
  */
 final class InFlight {
 
+  private static final VarHandle LONG = MethodHandles.arrayElementVarHandle(long[].class);
+
+  /** What was ever taken, what takers know to be given, and what was ever given. */
+  private static final int TAKEN = 16;
+
+  private static final int SEEN = 17;
+  private static final int GIVEN = 32;
+
   private final long most;
-  private final AtomicLong used = new AtomicLong();
+  private final long[] counts = new long[48];
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
+  private long lastTicket;
+  private long served;
   private volatile int waiting;
 
   /** How many acknowledgements the present thread is within. */
@@ -26,18 +41,19 @@ final class InFlight {
 
   /** Takes bytes, when there is room. */
   void take(long bytes) {
-    if (!tryTake(bytes)) {
-      if (acknowledging.get()[0] > 0) {
-        used.addAndGet(bytes);
-      } else {
-        await(bytes);
-      }
+    if (waiting == 0 && tryTake(bytes)) {
+      return;
+    }
+    if (acknowledging.get()[0] > 0) {
+      LONG.getAndAdd(counts, TAKEN, bytes);
+    } else {
+      await(bytes);
     }
   }
 
   /** Gives bytes back. */
   void give(long bytes) {
-    used.addAndGet(-bytes);
+    LONG.getAndAdd(counts, GIVEN, bytes);
     if (waiting != 0) {
       lock.lock();
       try {
@@ -61,19 +77,28 @@ final class InFlight {
   }
 
   long bytes() {
-    return used.get();
+    long given = (long) LONG.getVolatile(counts, GIVEN);
+    return (long) LONG.getVolatile(counts, TAKEN) - given;
   }
 
   private boolean tryTake(long bytes) {
     while (true) {
-      long present = used.get();
-      if (present != 0 && present + bytes > most) {
-        return false;
+      long taken = (long) LONG.getVolatile(counts, TAKEN);
+      if (!fits(taken, (long) LONG.getOpaque(counts, SEEN), bytes)) {
+        long given = (long) LONG.getVolatile(counts, GIVEN);
+        if (!fits(taken, given, bytes)) {
+          return false;
+        }
+        LONG.setOpaque(counts, SEEN, given);
       }
-      if (used.compareAndSet(present, present + bytes)) {
+      if (LONG.compareAndSet(counts, TAKEN, taken, taken + bytes)) {
         return true;
       }
     }
+  }
+
+  private boolean fits(long taken, long given, long bytes) {
+    return taken <= given || taken - given + bytes <= most;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -81,9 +106,12 @@ final class InFlight {
     lock.lock();
     try {
       waiting++;
-      while (!tryTake(bytes)) {
+      long ticket = lastTicket++;
+      while (ticket != served || !tryTake(bytes)) {
         freed.awaitUninterruptibly();
       }
+      served++;
+      freed.signalAll();
     } finally {
       waiting--;
       lock.unlock();

@@ -5,15 +5,27 @@ import java.util.UUID;
 import net.jpountz.lz4.LZ4Compressor;
 
 /**
- * Writes a block file: bytes in sequence, in blocks that are compressed if that makes them smaller.
+ * Writes a block file: bytes in sequence, in blocks that are compressed where that pays.
+ *
+ * <p>A block is stored compressed if that saves an eighth, as ZFS does: less is not worth
+ * decompressing. After a block that did not save it the next one is stored as it is, after two in
+ * vain the next three, and so on up to fifteen, so that bytes that do not compress cost next to
+ * nothing and a change of the bytes is noticed soon.
  */
 public final class BlockWriter {
+
+  /** The part of a block that compression must save: one by this. */
+  private static final int WORTHWHILE = 8;
+
+  private static final int MOST_PASSED_OVER = 15;
 
   private final DiskFile file;
   private final LZ4Compressor compressor;
   private final byte[] raw = new byte[BlockFormat.BLOCK_BYTES];
   private final byte[] block;
   private int filled;
+  private int inVain;
+  private int passOver;
   private long position;
   private long blocks;
   private long total;
@@ -82,17 +94,32 @@ public final class BlockWriter {
 
   private void writeBlock() {
     int at = BlockFormat.BLOCK_HEADER_BYTES;
-    int size = compressor.compress(raw, 0, filled, block, at, block.length - at);
-    int codec = BlockFormat.CODEC_LZ4;
-    if (size >= filled) {
+    int size = compress(at);
+    if (size > 0) {
+      put(size, filled, BlockFormat.CODEC_LZ4);
+    } else {
       System.arraycopy(raw, 0, block, at, filled);
-      size = filled;
-      codec = BlockFormat.CODEC_NONE;
+      put(filled, filled, BlockFormat.CODEC_NONE);
     }
-    put(size, filled, codec);
     total += filled;
     blocks++;
     filled = 0;
+  }
+
+  /** The size after compression; 0 if the block is better stored as it is. */
+  private int compress(int at) {
+    if (passOver > 0) {
+      passOver--;
+      return 0;
+    }
+    int size = compressor.compress(raw, 0, filled, block, at, block.length - at);
+    if (size <= filled - filled / WORTHWHILE) {
+      inVain = 0;
+      return size;
+    }
+    inVain = Math.min(2 * inVain + 1, MOST_PASSED_OVER);
+    passOver = inVain;
+    return 0;
   }
 
   private void put(int stored, int rawBytes, int codec) {
