@@ -49,14 +49,15 @@ final class PluginFolderTest {
     Files.move(plugins.resolve("wal"), aside);
     assertThat(warp.fails(6, "get", "item:1", "--plugins", "plugins").err())
         .contains("error[W3011]", "The journal of this data belongs to the plugin [wal]")
-        .contains("Add the jar [plugin-wal]");
+        .contains("Add the jar [plugin-wal]", "[warp.open.missing-plugins]");
+    String ignore = "warp.open.missing-plugins=ignore";
+    warp.fails(4, "get", "item:1", "--plugins", "plugins", "--set", ignore);
     Files.move(aside, plugins.resolve("wal"));
     assertThat(warp.done("get", "item:1", "--plugins", "plugins").out()).isEqualTo("one\n");
   }
 
   private Distribution.Outcome count() {
-    return warp.done(
-        "stock-count", "count", "--prefix", "item:", "--json", "--plugins", "plugins");
+    return warp.done("stock-count", "count", "--prefix", "item:", "--json", "--plugins", "plugins");
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,6 @@ final class DatabaseBuilder implements WarpBuilder {
   private Optional<Path> pluginDirectory = Optional.empty();
   private Optional<Set<String>> selection = Optional.empty();
   private boolean readOnly;
-  private MissingPlugins missing = MissingPlugins.REFUSE;
   private WarpClock clock = new SystemClock();
   private Function<Path, Disk> disks = RealDisk::at;
 
@@ -79,8 +79,8 @@ final class DatabaseBuilder implements WarpBuilder {
 
   @Override
   public WarpBuilder missingPlugins(MissingPlugins policy) {
-    missing = policy;
-    return this;
+    return set(
+        "warp.open.missing-plugins", policy.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   @Override
@@ -121,7 +121,6 @@ final class DatabaseBuilder implements WarpBuilder {
             pluginDirectory,
             selection,
             readOnly,
-            missing,
             clock,
             disks));
   }

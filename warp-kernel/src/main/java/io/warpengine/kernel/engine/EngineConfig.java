@@ -1,5 +1,6 @@
 package io.warpengine.kernel.engine;
 
+import io.warpengine.api.MissingPlugins;
 import io.warpengine.spi.config.ByteSize;
 import io.warpengine.spi.config.ConfigKey;
 import io.warpengine.spi.config.ConfigSection;
@@ -77,6 +78,7 @@ public record EngineConfig(
    * Bounds of opening and closing.
    *
    * @param timeout the longest that one component may take to start or close
+   * @param missingPlugins what to do with data whose plugin is not there
    */
   @ConfigSection("warp.open")
   public record Open(
@@ -85,7 +87,13 @@ public record EngineConfig(
               min = "1ms",
               description =
                   "The longest that one component may take to start or close; recovery is exempt.")
-          Duration timeout) {}
+          Duration timeout,
+      @ConfigKey(
+              defaultValue = "refuse",
+              description =
+                  "What to do with data whose plugin is not there: refuse to open it; read-only,"
+                      + " to see what can be read; or ignore it, leaving it where it is.")
+          MissingPlugins missingPlugins) {}
 
   /**
    * Watching accesses.

@@ -230,8 +230,9 @@ final class Opening {
   private String refusal(Owners owners, DataDirectory directory) {
     List<Problem> missing = owners.missing(plan.choices(), plan.pluginIds(), directory.location());
     String sentences = missing.stream().map(Problem::what).collect(Collectors.joining(" "));
+    MissingPlugins policy = configuration.record(EngineConfig.Open.class).missingPlugins();
     if (!missing.isEmpty()) {
-      if (request.missing() == MissingPlugins.REFUSE) {
+      if (policy == MissingPlugins.REFUSE) {
         throw new WarpException(CoreError.OWNER_MISSING, missing);
       }
       LOG.warn(
@@ -240,7 +241,7 @@ final class Opening {
     if (request.readOnly()) {
       return "The database was opened read-only.";
     }
-    boolean readOnly = !missing.isEmpty() && request.missing() == MissingPlugins.READ_ONLY;
+    boolean readOnly = !missing.isEmpty() && policy == MissingPlugins.READ_ONLY;
     if (!readOnly && directory.disk().isPresent() && !components.hasJournal()) {
       LOG.warn(
           "The database in [{}] has no journal: nothing that is written survives this process. Add"

@@ -179,8 +179,8 @@ final class Owners {
             + "], which is not there.",
         "Add the jar [plugin-"
             + plugin
-            + "], or open with missing plugins [read-only] to see what can be read, or [ignore] to"
-            + " go on without.");
+            + "], or set [warp.open.missing-plugins] to [read-only] to see what can be read, or to"
+            + " [ignore] to go on without.");
   }
 
   private static String owner(String value) {

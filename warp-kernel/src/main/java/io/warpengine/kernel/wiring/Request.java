@@ -1,6 +1,5 @@
 package io.warpengine.kernel.wiring;
 
-import io.warpengine.api.MissingPlugins;
 import io.warpengine.kernel.config.ConfigSources;
 import io.warpengine.spi.control.WarpClock;
 import io.warpengine.spi.disk.Disk;
@@ -17,7 +16,6 @@ import java.util.function.Function;
  * @param pluginDirectory where plugins are loaded from, besides the module path and class path
  * @param selection the ids of the plugins wanted; empty for all
  * @param readOnly whether no file may be changed
- * @param missing what to do with data whose plugin is not there
  * @param clock the time
  * @param disks makes the disk of a directory; a simulated one in tests of the whole engine
  */
@@ -27,6 +25,5 @@ public record Request(
     Optional<Path> pluginDirectory,
     Optional<Set<String>> selection,
     boolean readOnly,
-    MissingPlugins missing,
     WarpClock clock,
     Function<Path, Disk> disks) {}

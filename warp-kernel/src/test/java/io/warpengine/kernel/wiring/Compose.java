@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,7 +27,6 @@ final class Compose {
   private Optional<Path> directory = Optional.empty();
   private boolean readOnly;
   private WarpClock clock = new SystemClock();
-  private MissingPlugins missing = MissingPlugins.REFUSE;
 
   Compose plugin(String id, Consumer<PluginBinder> configure) {
     PluginCandidate candidate = new PluginCandidate(id, "test " + id, "1");
@@ -56,8 +56,8 @@ final class Compose {
   }
 
   Compose missing(MissingPlugins policy) {
-    missing = policy;
-    return this;
+    return set(
+        "warp.open.missing-plugins", policy.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   CompositionPlan plan() {
@@ -68,7 +68,6 @@ final class Compose {
             Optional.empty(),
             Optional.empty(),
             readOnly,
-            missing,
             clock,
             RealDisk::at),
         new PluginSearch(candidates, List.of()));
