@@ -33,7 +33,10 @@ final class LogWriter {
   private long framesWritten;
   private int lastChecksum;
 
-  /** What the last seal says, itself included if it says that all before it is durable. */
+  /**
+   * What the last seal says, itself included if it says that all before it is durable, or the
+   * header of a segment after it.
+   */
   private volatile long sealedAt;
 
   private volatile long written;
@@ -145,26 +148,21 @@ final class LogWriter {
   }
 
   /**
-   * Writes a frame that says how far the log is durable, if that is not written yet, nothing else
-   * is staged and there is room.
+   * Lets the log say how far it is durable, if it does not say so yet and nothing else is staged:
+   * by a frame or, where none fits, by the header of the next segment once room for it is prepared.
    *
-   * @return whether it was written
+   * @return whether it says so now
    */
   boolean seal() {
     writeLock.lock();
     try {
       long start = written;
-      int length = Frame.HEADER_BYTES;
-      boolean due = needsSeal() && failure.reason() == null && start + length <= active.endLsn();
-      if (!due || ring.claimed() != start || !ring.tryClaim(start, length)) {
+      if (!needsSeal() || failure.reason() != null || ring.claimed() != start) {
         return false;
       }
-      byte[] frame = new byte[length];
-      long durable = durable();
-      incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable);
-      writeAlone(frame, start);
-      sealedAt = durable == start ? start + length : durable;
-      return true;
+      return start + Frame.HEADER_BYTES <= active.endLsn()
+          ? writeSeal(start)
+          : beginNextSegment(start);
     } finally {
       writeLock.unlock();
     }
@@ -236,6 +234,28 @@ final class LogWriter {
     flush(runStart, position, lastFrame, frames);
   }
 
+  private boolean writeSeal(long start) {
+    int length = Frame.HEADER_BYTES;
+    if (!ring.tryClaim(start, length)) {
+      return false;
+    }
+    byte[] frame = new byte[length];
+    long durable = durable();
+    incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable);
+    writeAlone(frame, start);
+    sealedAt = durable == start ? start + length : durable;
+    return true;
+  }
+
+  private boolean beginNextSegment(long start) {
+    if (!room.hasSpare()) {
+      prepareSoon();
+      return false;
+    }
+    rotate(start);
+    return true;
+  }
+
   private void flush(long from, long to, long lastFrame, int frames) {
     if (from == to) {
       return;
@@ -279,6 +299,7 @@ final class LogWriter {
     }
     segments.put(header.number(), lsn);
     room.activated(lsn, active.endLsn());
+    sealedAt = lsn;
     try {
       forcing.close(previous.file());
     } catch (RuntimeException e) {

@@ -74,6 +74,13 @@ final class SegmentRoom {
     return prepareNext();
   }
 
+  /** Whether {@link #take} gives a file. */
+  boolean hasSpare() {
+    synchronized (monitor) {
+      return !spares.isEmpty();
+    }
+  }
+
   /** Takes a prepared file, for the next segment. */
   Spare take() {
     synchronized (monitor) {

@@ -219,8 +219,41 @@ final class DamageTest {
     assertThat(readOrRefused(flipped(left, valueOfSecond))).containsExactly("refused");
   }
 
+  @Test
+  void anIdleLogWithoutRoomForASealSaysHowFarItIsDurable() {
+    int room = 64 << 10;
+    int header = Logs.frameBytes(1, room) - room;
+    for (int valueBytes : new int[] {300_000, room - header, room - header - 16}) {
+      SimDisk disk = new SimDisk();
+      WalJournal journal = Logs.open(disk, new Recorded());
+      LogWriter writer = requireNonNull(journal.log()).stream().writer();
+      long end = journal.stage(0, Logs.record(1, valueBytes));
+      journal.await(end, Durability.SYNC);
+      String path = SegmentFiles.segmentPath(writer.segments().lastKey());
+      awaitSeal(writer);
+      SimDisk left = disk.crash(Crash.DROP, 0);
+      journal.await(journal.stage(0, Logs.record(2, 10)), Durability.SYNC);
+      journal.close();
+      assertThat(Logs.read(disk).all()).as("value of %s bytes", valueBytes).hasSize(2);
+      assertThat(Logs.read(left).all()).as("value of %s bytes", valueBytes).hasSize(1);
+      SimDisk damaged =
+          changed(
+              left,
+              path,
+              bytes -> {
+                bytes[SegmentHeader.BYTES + 1_000] ^= 1;
+                return bytes;
+              });
+      assertThatThrownBy(() -> Logs.open(damaged, new Recorded()))
+          .as("value of %s bytes", valueBytes)
+          .isInstanceOfSatisfying(
+              WarpException.class, e -> assertThat(e.code()).isEqualTo(WalError.LOG_DAMAGED));
+    }
+  }
+
   private static void awaitSeal(LogWriter writer) {
     while (writer.needsSeal()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("the time is up").isFalse();
       Thread.onSpinWait();
     }
   }

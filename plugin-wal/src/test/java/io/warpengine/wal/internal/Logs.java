@@ -10,6 +10,8 @@ import io.warpengine.testkit.DiskManifest;
 import io.warpengine.testkit.MemoryMetrics;
 import io.warpengine.wal.WalConfig;
 import io.warpengine.wal.WalConfig.RecoveryMode;
+import io.warpengine.wal.internal.v1.Frame;
+import io.warpengine.wal.internal.v1.Records;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -57,6 +59,11 @@ final class Logs {
       journal.recover(true, recorded, List.of());
     }
     return recorded;
+  }
+
+  /** Size in the log of a frame that holds such a record. */
+  static int frameBytes(long sequence, int valueBytes) {
+    return Frame.size(Records.size(0, record(sequence, valueBytes)));
   }
 
   static StoredRecord record(long sequence, int valueBytes) {
