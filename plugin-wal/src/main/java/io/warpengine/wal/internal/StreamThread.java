@@ -15,9 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>After a sync it lets others run, until somebody waits again. Those who wait for no sync are
  * served every 0.1 ms, many at once; a thread among them that cannot wait so long writes itself.
  *
- * <p>While others stage it looks every 5 ms. When nothing happens any more it seals the log once
- * and sleeps until somebody stages or waits. It announces that before it looks one last time;
- * stagers claim before they look whether it sleeps; so one of the two sees the other.
+ * <p>While others stage it looks every 5 ms, or every interval if that is shorter. When nothing
+ * happens any more it seals the log once and sleeps until somebody stages or waits. It announces
+ * that before it looks one last time; stagers claim before they look whether it sleeps; so one of
+ * the two sees the other.
  */
 final class StreamThread implements Runnable {
 
@@ -41,6 +42,7 @@ final class StreamThread implements Runnable {
   private final LogWriter writer;
   private final ReentrantLock leading;
   private final long intervalNanos;
+  private final long dozeNanos;
   private final Thread thread;
   private final Waiting.Queue queue = new Waiting.Queue();
   private final List<Waiting> pending = new ArrayList<>();
@@ -57,6 +59,7 @@ final class StreamThread implements Runnable {
     this.writer = writer;
     this.leading = leading;
     this.intervalNanos = intervalNanos;
+    this.dozeNanos = Math.min(MEMORY_NANOS, intervalNanos);
     this.thread = Thread.ofPlatform().name("warp-wal-0").daemon().unstarted(this);
   }
 
@@ -323,7 +326,7 @@ final class StreamThread implements Runnable {
       seen = claimed;
       state = DOZING;
       if (queue.isEmpty() && !stopping) {
-        LockSupport.parkNanos(this, Math.min(nanos, MEMORY_NANOS));
+        LockSupport.parkNanos(this, Math.min(nanos, dozeNanos));
       }
     } else {
       state = ASLEEP;
