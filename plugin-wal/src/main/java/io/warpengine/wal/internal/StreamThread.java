@@ -223,7 +223,7 @@ final class StreamThread implements Runnable {
     }
     writer.writeUpTo(lsn);
     if (force) {
-      completeWritten();
+      complete();
       sync(lsn);
     }
     complete();
@@ -254,34 +254,38 @@ final class StreamThread implements Runnable {
     }
   }
 
-  /** Serves those who need no sync before the sync begins. */
-  private void completeWritten() {
-    long written = writer.written();
-    pending.removeIf(waiting -> {
-      boolean done = waiting.durability != Durability.SYNC && waiting.lsn <= written;
-      if (done) {
-        reached(waiting, waiting.durability);
-      }
-      return done;
-    });
-  }
-
-  /** Serves all who are pending: with what they wait for or, after a failure, with that. */
+  /**
+   * Tells all who have what they wait for or, after a failure, that they do not get it. Each leaves
+   * the list as it is told, whatever telling throws, so that nobody is told twice.
+   */
   private void complete() {
+    boolean failed = ended || writer.failure().reason() != null;
     long durable = writer.durable();
     long written = writer.written();
-    pending.removeIf(waiting -> {
-      if (waiting.lsn <= durable) {
-        reached(waiting, Durability.SYNC);
-      } else if (waiting.durability != Durability.SYNC && waiting.lsn <= written) {
-        reached(waiting, waiting.durability);
-      } else if (ended || writer.failure().reason() != null) {
-        failed(waiting);
-      } else {
-        return false;
+    int size = pending.size();
+    int kept = 0;
+    int next = 0;
+    try {
+      while (next < size) {
+        Waiting waiting = pending.get(next++);
+        if (waiting.lsn <= durable) {
+          reached(waiting, Durability.SYNC);
+        } else if (waiting.durability != Durability.SYNC && waiting.lsn <= written) {
+          reached(waiting, waiting.durability);
+        } else if (failed) {
+          failed(waiting);
+        } else {
+          pending.set(kept++, waiting);
+        }
       }
-      return true;
-    });
+    } finally {
+      while (next < size) {
+        pending.set(kept++, pending.get(next++));
+      }
+      for (int left = size; left > kept; left--) {
+        pending.removeLast();
+      }
+    }
   }
 
   private static void reached(Waiting waiting, Durability durability) {

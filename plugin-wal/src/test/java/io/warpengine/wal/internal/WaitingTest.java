@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,18 +43,38 @@ final class WaitingTest {
     CLOSES
   }
 
-  private static final class Told implements Waiter {
+  private static class Told implements Waiter {
 
     final AtomicInteger times = new AtomicInteger();
+    final AtomicBoolean enough = new AtomicBoolean(true);
+    private final Durability asked;
+
+    Told(Durability asked) {
+      this.asked = asked;
+    }
 
     @Override
     public void reached(Durability durability) {
+      if (durability.compareTo(asked) < 0) {
+        enough.set(false);
+      }
       times.incrementAndGet();
     }
 
     @Override
     public void failed(WarpException failure) {
       times.incrementAndGet();
+    }
+  }
+
+  /** An error that cannot even be logged. */
+  private static final class UnspeakableError extends Error {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new StackOverflowError("planted");
     }
   }
 
@@ -90,11 +111,11 @@ final class WaitingTest {
           long lsn = journal.stage(shard, Logs.record(done + 1, 100));
           Durability durability = ALL[random.nextInt(ALL.length)];
           if (random.nextInt(3) == 0) {
-            Told told = new Told();
+            Told told = new Told(durability);
             waiters.add(told);
             journal.whenReached(lsn, durability, told);
           } else {
-            journal.await(lsn, durability);
+            assertThat(journal.await(lsn, durability)).isGreaterThanOrEqualTo(durability);
           }
           if (interrupted && !Thread.interrupted()) {
             throw new AssertionError("an interrupt was lost");
@@ -113,7 +134,8 @@ final class WaitingTest {
     }
   }
 
-  private static void arm(SimDisk disk, Fate fate, AtomicBoolean armed) {
+  private static void arm(SimDisk disk, Fate fate) {
+    AtomicInteger calls = new AtomicInteger();
     switch (fate) {
       case STAYS, CLOSES -> {}
       case FORCE_FAILS -> disk.fail(Call.FORCE, 10, Long.MAX_VALUE);
@@ -122,7 +144,7 @@ final class WaitingTest {
           disk.before(
               fate == Fate.FORCE_THROWS_ERROR ? Call.FORCE : Call.WRITE,
               () -> {
-                if (armed.get()) {
+                if (calls.incrementAndGet() >= 10) {
                   throw new OutOfMemoryError("planted");
                 }
               });
@@ -132,21 +154,20 @@ final class WaitingTest {
   private static void run(Fate fate, long seed) throws InterruptedException {
     SimDisk disk = new SimDisk();
     WalJournal journal = Logs.open(disk, new Recorded());
-    AtomicBoolean armed = new AtomicBoolean();
+    arm(disk, fate);
     Writers writers = new Writers(journal);
     List<Thread> threads = writers.start(seed);
-    arm(disk, fate, armed);
     writers.halfway.await();
-    armed.set(true);
     if (fate == Fate.CLOSES) {
       journal.close();
     }
     for (Thread thread : threads) {
       thread.join();
     }
-    armed.set(false);
     if (fate == Fate.STAYS) {
       assertThat(writers.failures).isEmpty();
+    } else if (fate != Fate.CLOSES) {
+      assertThat(writers.failures).as("%s, seed %d", fate, seed).isNotEmpty();
     }
     assertThat(writers.failures).allMatch(WarpException.class::isInstance, "told why");
     try {
@@ -156,7 +177,9 @@ final class WaitingTest {
     }
     assertThat(writers.waiters)
         .as("waiters are told once, %s, seed %d", fate, seed)
-        .allMatch(told -> told.times.get() == 1);
+        .allMatch(told -> told.times.get() == 1)
+        .as("waiters are told at least what they asked for, %s, seed %d", fate, seed)
+        .allMatch(told -> told.enough.get());
   }
 
   @Test
@@ -258,6 +281,38 @@ final class WaitingTest {
     told.await();
     assertThat(journal.refusal()).isEmpty();
     journal.close();
+  }
+
+  @Test
+  void whoWasToldIsNotToldAgainWhenTellingAnotherEndsTheLog() throws Exception {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, new Recorded());
+    Phaser force = new Phaser(1);
+    disk.before(Call.FORCE, () -> force.awaitAdvance(0));
+    long lsn = journal.stage(0, Logs.record(1, 10));
+    Told before = new Told(Durability.SYNC);
+    Told after = new Told(Durability.SYNC);
+    Told throwing =
+        new Told(Durability.SYNC) {
+          @Override
+          public void reached(Durability durability) {
+            super.reached(durability);
+            throw new UnspeakableError();
+          }
+        };
+    for (Told told : List.of(before, throwing, after)) {
+      journal.whenReached(lsn, Durability.SYNC, told);
+    }
+    force.arrive();
+    while (after.times.get() == 0) {
+      assertThat(Thread.currentThread().isInterrupted()).as("the time is up").isFalse();
+      Thread.onSpinWait();
+    }
+    assertThat(journal.refusal()).contains("failed for good");
+    journal.close();
+    for (Told told : List.of(before, throwing, after)) {
+      assertThat(told.times).hasValue(1);
+    }
   }
 
   @Test
