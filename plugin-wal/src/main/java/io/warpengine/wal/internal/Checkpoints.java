@@ -134,6 +134,7 @@ final class Checkpoints implements Runnable {
   @Override
   public void run() {
     while (!stopping) {
+      Threads.forgetInterrupt();
       long nap = LOOK_NANOS;
       try {
         if (isDue()) {

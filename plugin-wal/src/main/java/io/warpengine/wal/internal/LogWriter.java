@@ -6,7 +6,6 @@ import io.warpengine.wal.internal.v1.Frame;
 import io.warpengine.wal.internal.v1.SegmentHeader;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -379,7 +378,7 @@ final class LogWriter {
     if (spins < SPINS) {
       Thread.onSpinWait();
     } else {
-      LockSupport.parkNanos(PAUSE_NANOS);
+      Threads.park(PAUSE_NANOS);
     }
   }
 }

@@ -58,6 +58,10 @@ final class Stream {
     return writer;
   }
 
+  StreamThread thread() {
+    return thread;
+  }
+
   long stage(int shard, StoredRecord record) {
     int payload = Records.size(shard, record);
     int length = Frame.size(payload);

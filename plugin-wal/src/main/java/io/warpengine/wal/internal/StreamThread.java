@@ -148,6 +148,7 @@ final class StreamThread implements Runnable {
   @Override
   public void run() {
     while (!stopping) {
+      Threads.forgetInterrupt();
       Served served = Served.NOBODY;
       try {
         served = cycle();
@@ -326,7 +327,9 @@ final class StreamThread implements Runnable {
     boolean syncIsDue = syncDue;
     boolean sealIsDue = writer.needsSeal();
     long nanos = nanosUntilDue(syncIsDue, sealIsDue);
-    if (claimed != seen || claimed > writer.written() || !pending.isEmpty()) {
+    boolean failed = writer.failure().reason() != null;
+    boolean unwritten = claimed > writer.written() && !failed;
+    if (claimed != seen || unwritten || !pending.isEmpty()) {
       seen = claimed;
       state = DOZING;
       if (queue.isEmpty() && !stopping) {

@@ -23,11 +23,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class CheckpointTest {
+
+  private static final WalConfig EAGER =
+      new WalConfig(
+          Durability.SYNC,
+          Duration.ofMillis(200),
+          new ByteSize(256 << 10),
+          new ByteSize(64 << 10),
+          new ByteSize(64 << 10),
+          RecoveryMode.STRICT);
 
   @Test
   void contentComesBackAndTheLogBeforeItIsGivenUp() {
@@ -79,24 +89,35 @@ final class CheckpointTest {
 
   @Test
   void aLongLogIsCheckpointedInTheBackground() {
-    WalConfig config =
-        new WalConfig(
-            Durability.SYNC,
-            Duration.ofMillis(200),
-            new ByteSize(256 << 10),
-            new ByteSize(64 << 10),
-            new ByteSize(64 << 10),
-            RecoveryMode.STRICT);
     SimDisk disk = new SimDisk();
-    WalJournal journal = Logs.open(disk, config, new Recorded(), new MemoryOwner());
+    WalJournal journal = Logs.open(disk, EAGER, new Recorded(), new MemoryOwner());
     for (int i = 1; i <= 100; i++) {
       journal.stage(0, Logs.record(i, 1_000));
     }
-    JournalFacade log = new JournalFacade(config, journal);
+    JournalFacade log = new JournalFacade(EAGER, journal);
     while (log.status().checkpoint() == 0) {
       Thread.onSpinWait();
     }
     assertThat(log.status().checkpointLsn()).isGreaterThan(100_000);
+    journal.close();
+  }
+
+  @Test
+  void anInterruptThatAnOwnerLeavesDoesNotStayWithTheLogsThread() {
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    MemoryOwner interrupting =
+        new MemoryOwner(() -> {
+          Thread.currentThread().interrupt();
+          thread.set(Thread.currentThread());
+        });
+    WalJournal journal = Logs.open(new SimDisk(), EAGER, new Recorded(), interrupting);
+    for (int i = 1; i <= 100; i++) {
+      journal.stage(0, Logs.record(i, 1_000));
+    }
+    while (thread.get() == null || thread.get().isInterrupted()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("the time is up").isFalse();
+      Thread.onSpinWait();
+    }
     journal.close();
   }
 

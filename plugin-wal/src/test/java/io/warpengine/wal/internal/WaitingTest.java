@@ -1,5 +1,6 @@
 package io.warpengine.wal.internal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -304,14 +306,49 @@ final class WaitingTest {
       journal.whenReached(lsn, Durability.SYNC, told);
     }
     force.arrive();
-    while (after.times.get() == 0) {
-      assertThat(Thread.currentThread().isInterrupted()).as("the time is up").isFalse();
-      Thread.onSpinWait();
-    }
+    until(() -> after.times.get() > 0);
     assertThat(journal.refusal()).contains("failed for good");
     journal.close();
     for (Told told : List.of(before, throwing, after)) {
       assertThat(told.times).hasValue(1);
+    }
+  }
+
+  @Test
+  void anInterruptThatAWaiterLeavesDoesNotStayWithTheLogsThread() {
+    WalJournal journal = Logs.open(new SimDisk(), new Recorded());
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    long lsn = journal.stage(0, Logs.record(1, 10));
+    journal.whenReached(
+        lsn,
+        Durability.SYNC,
+        new Told(Durability.SYNC) {
+          @Override
+          public void reached(Durability durability) {
+            Thread.currentThread().interrupt();
+            thread.set(Thread.currentThread());
+          }
+        });
+    until(() -> thread.get() != null && !thread.get().isInterrupted());
+    journal.close();
+  }
+
+  @Test
+  void theThreadOfALogThatFailedSleeps() {
+    SimDisk disk = new SimDisk();
+    WalJournal journal = Logs.open(disk, new Recorded());
+    disk.fail(Call.WRITE, 1, Long.MAX_VALUE);
+    long lsn = journal.stage(0, Logs.record(1, 10));
+    assertThatThrownBy(() -> journal.await(lsn, Durability.OS)).isInstanceOf(WarpException.class);
+    StreamThread thread = requireNonNull(journal.log()).stream().thread();
+    until(thread::isAsleep);
+    assertThatThrownBy(journal::close).isInstanceOf(WarpException.class);
+  }
+
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("the time is up").isFalse();
+      Thread.onSpinWait();
     }
   }
 
