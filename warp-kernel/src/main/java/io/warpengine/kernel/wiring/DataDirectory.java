@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The locked data directory of one database with its manifest, or, in memory, a manifest alone.
@@ -37,37 +38,38 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
   static DataDirectory open(Path path, Function<Path, Disk> disks, int shards) {
     Path directory = path.toAbsolutePath().normalize();
     Disk disk = disks.apply(directory);
-    try {
-      ManifestFile.refuseForeign(disk);
-      if (disk instanceof RealDisk) {
-        create(directory);
-      }
-      return locked(
-          disk,
-          Optional.of(disk.lock(ManifestFile.LOCK_NAME)),
-          () -> ManifestFile.create(disk, newHeader(shards)));
-    } catch (WarpException e) {
-      throw e.code() == CoreError.DISK_FAILED ? unusable(directory, e) : e;
-    }
+    return using(
+        directory,
+        () -> {
+          ManifestFile.refuseForeign(disk);
+          if (disk instanceof RealDisk) {
+            create(directory);
+          }
+          return locked(
+              disk,
+              Optional.of(disk.lock(ManifestFile.LOCK_NAME)),
+              () -> ManifestFile.create(disk, newHeader(shards)));
+        });
   }
 
   /** Opens an existing database and changes nothing. */
   static DataDirectory openReadOnly(Path path, Function<Path, Disk> disks) {
     Path directory = path.toAbsolutePath().normalize();
     Disk disk = disks.apply(directory);
-    try {
-      return locked(
-          disk,
-          lockForReading(disk),
-          () -> {
-            throw new WarpException(
-                CoreError.DIRECTORY_UNUSABLE,
-                "There is no database in [" + directory + "], and opening read-only makes none.",
-                "Name a directory in which there is one.");
-          });
-    } catch (WarpException e) {
-      throw e.code() == CoreError.DISK_FAILED ? unusable(directory, e) : e;
-    }
+    return using(
+        directory,
+        () ->
+            locked(
+                disk,
+                lockForReading(disk),
+                () -> {
+                  throw new WarpException(
+                      CoreError.DIRECTORY_UNUSABLE,
+                      "There is no database in ["
+                          + directory
+                          + "], and opening read-only makes none.",
+                      "Name a directory in which there is one.");
+                }));
   }
 
   /**
@@ -105,9 +107,7 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
   }
 
   private static DataDirectory locked(
-      Disk disk,
-      Optional<Disk.DiskLock> lock,
-      java.util.function.Supplier<ManifestFile> otherwise) {
+      Disk disk, Optional<Disk.DiskLock> lock, Supplier<ManifestFile> otherwise) {
     try {
       return new DataDirectory(
           Optional.of(disk), lock, ManifestFile.read(disk).orElseGet(otherwise));
@@ -148,6 +148,15 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
         new SecureRandom().nextLong(),
         shards,
         new TreeMap<>());
+  }
+
+  /** Begins to use a directory; where the disk fails already then, the directory is unusable. */
+  static <T> T using(Path directory, Supplier<T> beginning) {
+    try {
+      return beginning.get();
+    } catch (WarpException e) {
+      throw e.code() == CoreError.DISK_FAILED ? unusable(directory, e) : e;
+    }
   }
 
   private static WarpException unusable(Path directory, WarpException cause) {

@@ -11,7 +11,11 @@ import io.warpengine.spi.Operation;
 import io.warpengine.spi.OperationHandler;
 import io.warpengine.spi.disk.Disk;
 import io.warpengine.spi.store.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,29 +61,29 @@ final class OfflineCall {
                         + " none was named.",
                     "Name one."));
     Disk disk = RealDisk.at(directory);
-    if (!disk.exists("")) {
-      throw new WarpException(
-          CoreError.DIRECTORY_UNUSABLE,
-          "The data directory [" + disk.location() + "] does not exist.",
-          "Name one that does.");
-    }
-    Optional<Disk.DiskLock> lock = DataDirectory.lockForReading(disk);
+    requireThere(directory);
+    Optional<Disk.DiskLock> lock =
+        DataDirectory.using(directory, () -> DataDirectory.lockForReading(disk));
     try {
-      return run(blueprint, command, arguments, disk);
+      return run(blueprint, command, arguments, directory, disk);
     } finally {
       lock.ifPresent(Disk.DiskLock::close);
     }
   }
 
   private Tree run(
-      Blueprint blueprint, Declarations.Command command, Arguments arguments, Disk disk) {
+      Blueprint blueprint,
+      Declarations.Command command,
+      Arguments arguments,
+      Path directory,
+      Disk disk) {
     KernelObjects kernel =
         new KernelObjects(
             Optional.empty(),
             plan.request().clock(),
             new KernelMetrics(),
             Optional.of(new ReadOnlyDisk(disk)),
-            () -> manifest(disk),
+            () -> DataDirectory.using(directory, () -> manifest(disk)),
             Optional.empty());
     List<Class<?>> classes = blueprint.order(type -> type == command.handler());
     Wiring wiring =
@@ -107,6 +111,24 @@ final class OfflineCall {
     } catch (Throwable e) {
       Opening.closeAfter(e, lifecycle::close);
       throw e;
+    }
+  }
+
+  private static void requireThere(Path directory) {
+    try {
+      Files.readAttributes(directory, BasicFileAttributes.class);
+    } catch (NoSuchFileException missing) {
+      throw new WarpException(
+          CoreError.DIRECTORY_UNUSABLE,
+          "The data directory [" + directory + "] does not exist.",
+          "Name one that does.",
+          missing);
+    } catch (IOException failed) {
+      throw new WarpException(
+          CoreError.DIRECTORY_UNUSABLE,
+          "The data directory [" + directory + "] cannot be reached: " + failed + ".",
+          "Give this process the right to read it and those above it, or name another one.",
+          failed);
     }
   }
 

@@ -114,6 +114,32 @@ final class OfflineCallTest {
   }
 
   @Test
+  void aDirectoryThatCannotBeReachedIsNotCalledMissing() throws IOException {
+    assertThat(offlineRefusal(offline().directory(folder.resolve("missing"))))
+        .hasMessageContaining("does not exist");
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    WarpException refusal = offlineRefusal(offline().directory(loop.resolve("data")));
+    assertThat(refusal.code()).isEqualTo(CoreError.DIRECTORY_UNUSABLE);
+    assertThat(refusal)
+        .hasMessageContaining("cannot be reached")
+        .hasMessageNotContaining("does not exist");
+  }
+
+  @Test
+  void aManifestThatCannotBeReadIsTheSameFaultOnlineAndOffline() throws IOException {
+    new Compose().directory(folder).open().close();
+    Files.delete(folder.resolve(ManifestFile.NAME));
+    Files.createDirectory(folder.resolve(ManifestFile.NAME));
+    WarpException online =
+        catchThrowableOfType(
+            WarpException.class, () -> offline().directory(folder).readOnly().open().close());
+    WarpException offline = offlineRefusal(offline().directory(folder));
+    assertThat(offline.code()).isEqualTo(online.code()).isEqualTo(CoreError.DIRECTORY_UNUSABLE);
+    assertThat(offline).hasMessage(online.getMessage());
+  }
+
+  @Test
   void anUnknownOfflineOperationIsRefused() {
     WarpException refusal =
         catchThrowableOfType(
