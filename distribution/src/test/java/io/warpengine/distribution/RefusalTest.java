@@ -171,7 +171,28 @@ final class RefusalTest {
             .containsPattern("Permission denied|AccessDenied")
             .containsPattern("\"help\":\"[^\"]*(right|permission)");
       }
+      if (path.endsWith("universe.manifest")) {
+        assertThat(outcomes).allMatch(outcome -> outcome.err().contains("W4001"));
+      }
       assertThat(contents()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theDoctorSaysWhatMayNotBeWritten() throws IOException {
+    Files.createDirectories(data);
+    for (Path path : List.of(data, directory)) {
+      Set<PosixFilePermission> usual = Files.getPosixFilePermissions(path);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r-xr-xr-x"));
+      Outcome outcome;
+      try {
+        outcome = subject("doctor");
+      } finally {
+        Files.setPosixFilePermissions(path, usual);
+      }
+      assertThat(outcome.code()).as("[%s] %s", path, outcome).isEqualTo(1);
+      assertThat(outcome.err()).contains("W4001", "[" + path + "] cannot be written");
+      Files.deleteIfExists(data);
     }
   }
 

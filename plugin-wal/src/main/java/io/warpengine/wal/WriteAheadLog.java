@@ -2,6 +2,7 @@ package io.warpengine.wal;
 
 import io.warpengine.api.Durability;
 import io.warpengine.api.Position;
+import io.warpengine.spi.config.ByteSize;
 import java.time.Duration;
 
 /** What programs can ask of the log, by {@code database.extension(WriteAheadLog.class)}. */
@@ -29,6 +30,7 @@ public interface WriteAheadLog {
    *
    * @param durability what writes wait for when they name nothing
    * @param interval the longest time between syncs for writes in interval mode
+   * @param buffer the most that is staged
    * @param incarnation how often the log was opened for writing
    * @param staged the end of what is staged
    * @param written the end of what is handed to the operating system
@@ -42,6 +44,7 @@ public interface WriteAheadLog {
   record Status(
       Durability durability,
       Duration interval,
+      ByteSize buffer,
       int incarnation,
       long staged,
       long written,
@@ -61,14 +64,16 @@ public interface WriteAheadLog {
       return switch (durability) {
         case NONE -> "Everything.";
         case MEMORY ->
-            "A kill loses what was staged within 5 ms, at most the staging buffer; a power cut"
-                + " loses what was not synced, always the newest.";
+            "A kill loses what was staged: at most ["
+                + buffer
+                + "]; 5 ms, or a sync that is under way; a power cut loses what was not synced,"
+                + " always the newest.";
         case OS ->
             "A kill loses nothing; a power cut loses what was not synced, always the newest.";
         case INTERVAL ->
             "A kill loses nothing; a power cut loses at most the newest ["
                 + interval.toMillis()
-                + "] ms plus one sync.";
+                + "] ms plus one sync, or two syncs if a sync takes longer.";
         case SYNC -> "Nothing is lost.";
       };
     }

@@ -82,10 +82,22 @@ final class WalConfigTest {
     for (Durability durability : Durability.values()) {
       WriteAheadLog.Status status =
           new WriteAheadLog.Status(
-              durability, Duration.ofMillis(250), 1, 0, 0, 0, 1, 0, 0, Duration.ZERO, "");
+              durability,
+              Duration.ofMillis(250),
+              new ByteSize(8 << 20),
+              1,
+              0,
+              0,
+              0,
+              1,
+              0,
+              0,
+              Duration.ZERO,
+              "");
       assertThat(status.lossWindow()).endsWith(".");
       assertThat(status.lossWindow().contains("[250] ms"))
           .isEqualTo(durability == Durability.INTERVAL);
+      assertThat(status.lossWindow().contains("[8MiB]")).isEqualTo(durability == Durability.MEMORY);
     }
   }
 }

@@ -8,8 +8,9 @@ public enum Durability {
   /** There is no journal: nothing survives the process. */
   NONE,
   /**
-   * Staged in the process. A killed process loses what was staged (at most 4 MiB or 5 ms); a power
-   * cut loses what {@link #OS} loses.
+   * Staged in the process. A killed process loses what was staged: at most the journal's buffer (4
+   * MiB if it is not configured otherwise) and 5 ms, or a sync that is under way; a power cut loses
+   * what {@link #OS} loses.
    */
   MEMORY,
   /**

@@ -33,6 +33,7 @@ final class JournalFacade implements WriteAheadLog {
     return new Status(
         config.durability(),
         config.interval(),
+        config.bufferBytes(),
         state.incarnation(),
         log.stream().staged(),
         writer.written(),

@@ -1,6 +1,7 @@
 package io.warpengine.cli.command;
 
 import io.warpengine.api.ConfigSetting;
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Durability;
 import io.warpengine.api.PluginInfo;
 import io.warpengine.api.Problem;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Looks at everything that a database depends on, measures the disk and tells what is amiss. */
@@ -41,16 +43,18 @@ final class DoctorCommand implements Command {
   public ExitCode run(Call call) {
     List<String> advice = new ArrayList<>();
     WarpPlan plan = call.builder().plan();
+    Optional<Problem> unusable = unusable(call.data());
     Tree report =
         Tree.map()
             .with("java", java(advice))
-            .with("directory", directory(call, advice))
+            .with("directory", directory(call, unusable.isEmpty(), advice))
             .with("durability", durability(plan, advice))
             .with("plugins", plugins(plan))
             .with("start", start(call))
             .with("advice", Tree.list(advice.stream().map(Tree::of).toList()));
     call.result(report);
-    List<Problem> problems = plan.problems();
+    List<Problem> problems = new ArrayList<>(plan.problems());
+    unusable.ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new WarpException(problems.getFirst().code(), problems);
     }
@@ -91,17 +95,44 @@ final class DoctorCommand implements Command {
         .orElseGet(() -> Tree.map().with("state", "not started by bin/warp"));
   }
 
-  private static Tree directory(Call call, List<String> advice) {
-    Path data = call.data();
-    Path existing = data;
-    while (!Files.isDirectory(existing) && existing.getParent() != null) {
+  /** The directory, or what is nearest above it. */
+  private static Path existing(Path data) {
+    Path existing = data.toAbsolutePath().normalize();
+    while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
+    return existing;
+  }
+
+  /** Why no database can be opened or made in a directory. */
+  private static Optional<Problem> unusable(Path data) {
+    Path existing = existing(data);
+    String defect;
+    if (!Files.isDirectory(existing)) {
+      defect = "is a file";
+    } else if (!Files.isWritable(existing) || !Files.isExecutable(existing)) {
+      defect = "cannot be written";
+    } else if (Files.isDirectory(data) && !Files.isReadable(data)) {
+      defect = "cannot be read";
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            CoreError.DIRECTORY_UNUSABLE,
+            data.toString(),
+            "No database can be in [" + data + "]: [" + existing + "] " + defect + ".",
+            "Give this process the right to read and write it, or name another directory."));
+  }
+
+  private static Tree directory(Call call, boolean usable, List<String> advice) {
+    Path data = call.data();
+    Path existing = existing(data);
     Tree tree =
         Tree.map()
             .with("path", data.toString())
             .with("exists", Tree.of(Files.isDirectory(data)))
-            .with("writable", Tree.of(Files.isWritable(existing)));
+            .with("writable", Tree.of(usable));
     try {
       FileStore store = Files.getFileStore(existing);
       long free = store.getUsableSpace();
@@ -112,7 +143,9 @@ final class DoctorCommand implements Command {
       if (store.type().equals("tmpfs") || store.type().equals("ramfs")) {
         advice.add("[" + data + "] is in memory (" + store.type() + "): a power cut loses all.");
       }
-      tree = tree.with("sync", sync(existing, advice));
+      if (usable) {
+        tree = tree.with("sync", sync(existing, advice));
+      }
     } catch (IOException failed) {
       advice.add("The disk below [" + existing + "] could not be measured: " + failed + ".");
     }
@@ -140,24 +173,23 @@ final class DoctorCommand implements Command {
 
   private static Tree durability(WarpPlan plan, List<String> advice) {
     String journal = plan.ports().getOrDefault("journal", "none");
-    String mode =
-        plan.settings().stream()
-            .filter(setting -> setting.key().endsWith(".durability"))
-            .map(ConfigSetting::value)
-            .findFirst()
-            .orElse("none");
+    Optional<ConfigSetting> setting =
+        plan.settings().stream().filter(each -> each.key().endsWith(".durability")).findFirst();
+    String mode = setting.map(ConfigSetting::value).orElse("none");
     if (journal.startsWith("none")) {
       mode = "none";
       advice.add("There is no journal: nothing survives the process. plugins/wal gives one.");
     }
+    LossWindow window =
+        LossWindow.of(plan, setting.map(each -> each.key().replace(".durability", "")).orElse(""));
     Tree windows = Tree.map();
     for (Durability each : Durability.values()) {
       windows =
           windows.with(
               each.name().toLowerCase(Locale.ROOT),
               Tree.map()
-                  .with("kill_loses", LossWindow.kill(each))
-                  .with("power_cut_loses", LossWindow.powerCut(each)));
+                  .with("kill_loses", window.kill(each))
+                  .with("power_cut_loses", window.powerCut(each)));
     }
     return Tree.map().with("journal", journal).with("in_force", mode).with("modes", windows);
   }
