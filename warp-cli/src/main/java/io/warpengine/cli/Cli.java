@@ -11,11 +11,15 @@ import io.warpengine.cli.line.CommandTree;
 import io.warpengine.cli.line.QuickParser;
 import io.warpengine.cli.output.ErrorPrinter;
 import io.warpengine.cli.output.Streams;
+import io.warpengine.spi.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Runs one command line and turns its outcome into an exit code and messages. */
 public final class Cli {
@@ -48,6 +52,7 @@ public final class Cli {
     ExitCode code;
     try {
       code = dispatch(line);
+      streams.requireWritten();
     } catch (WarpException failure) {
       printer.print(failure);
       code = ExitCode.of(failure);
@@ -64,9 +69,6 @@ public final class Cli {
       }
       code = ExitCode.of(failure);
     }
-    if (streams.out().checkError() && code == ExitCode.DONE) {
-      code = ExitCode.FAILED;
-    }
     return code.number();
   }
 
@@ -79,9 +81,24 @@ public final class Cli {
     return slowly(rewritten(line));
   }
 
-  private static List<Command> with(WarpPlan plan) {
+  /** The commands of this program, and those of plugins whose id is none of its words. */
+  static List<Command> with(List<Operation> operations, Consumer<String> messages) {
     List<Command> all = new ArrayList<>(Commands.all());
-    plan.operations().forEach(operation -> all.add(new OperationCommand(operation)));
+    Set<String> taken = new TreeSet<>();
+    for (Operation operation : operations) {
+      OperationCommand command = new OperationCommand(operation);
+      String plugin = command.syntax().words().getFirst();
+      if (!Commands.isWord(plugin)) {
+        all.add(command);
+      } else if (taken.add(plugin)) {
+        messages.accept(
+            "The commands of the plugin ["
+                + plugin
+                + "] are left out: warp itself has a command ["
+                + plugin
+                + "].");
+      }
+    }
     return all;
   }
 
@@ -96,7 +113,7 @@ public final class Cli {
    * @return the tree
    */
   public static CommandTree tree(Call call) {
-    return tree(with(call.settings().plan()));
+    return tree(with(call.settings().plan().operations(), call::message));
   }
 
   /** {@code --version} and {@code help X} mean {@code version} and {@code X --help}. */
@@ -113,8 +130,9 @@ public final class Cli {
   }
 
   private ExitCode slowly(List<String> line) {
-    WarpPlan plan = new Call(globals(line), streams).settings().plan();
-    List<Command> all = with(plan);
+    Call call = new Call(globals(line), streams);
+    WarpPlan plan = call.settings().plan();
+    List<Command> all = with(plan.operations(), call::message);
     CommandTree tree = tree(all);
     CommandTree.Request request;
     try {

@@ -38,4 +38,15 @@ public final class Commands {
         new VersionCommand(),
         new VictimCommand());
   }
+
+  /**
+   * Whether a command begins with a word, which is then not free for the commands of plugins.
+   *
+   * @param word the first word of a command line
+   * @return true for {@code help} too
+   */
+  public static boolean isWord(String word) {
+    return word.equals("help")
+        || all().stream().anyMatch(command -> command.syntax().words().getFirst().equals(word));
+  }
 }

@@ -45,7 +45,7 @@ final class ExportCommand implements Command {
       Exporter exporter = new Exporter(database, scan, format, progress, expected);
       records =
           name.equals("-")
-              ? exporter.toStream(call.out())
+              ? exporter.toStandardOutput(call.streams())
               : exporter.toFile(call.path(name), call.arguments().given("resume"));
     }
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -1,5 +1,7 @@
 package io.warpengine.cli.output;
 
+import io.warpengine.api.WarpException;
+import io.warpengine.cli.CliError;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,6 +26,21 @@ public record Streams(
   /** Keeps its own copy of the variables. */
   public Streams {
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Makes sure that standard output has taken what was written so far, which the stream itself does
+   * not say.
+   *
+   * @throws WarpException OUTPUT_UNWRITABLE if it has not
+   */
+  public void requireWritten() {
+    if (out.checkError()) {
+      throw new WarpException(
+          CliError.OUTPUT_UNWRITABLE,
+          "Writing to standard output failed: it is full, or nobody reads it any more.",
+          "Check the free space where it leads, and the program that reads it.");
+    }
   }
 
   /**

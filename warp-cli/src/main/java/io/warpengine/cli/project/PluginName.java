@@ -2,6 +2,7 @@ package io.warpengine.cli.project;
 
 import io.warpengine.api.WarpException;
 import io.warpengine.cli.CliError;
+import io.warpengine.cli.command.Commands;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,6 +29,12 @@ record PluginName(String id, String packageName) {
           CliError.USAGE_INVALID,
           "The name [" + id + "] cannot be that of a plugin.",
           "Use lower-case letters, digits and single dashes, a letter first.");
+    }
+    if (Commands.isWord(id)) {
+      throw new WarpException(
+          CliError.USAGE_INVALID,
+          "The name [" + id + "] cannot be that of a plugin: warp has a command [" + id + "].",
+          "Choose another name, since a plugin's commands begin with it.");
     }
     if (!SourceVersion.isName(packageName)
         || !packageName.equals(packageName.toLowerCase(Locale.ROOT))) {

@@ -8,11 +8,14 @@ import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.cli.CliError;
 import io.warpengine.cli.output.Progress;
+import io.warpengine.cli.output.Streams;
 import io.warpengine.cli.output.Text;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -56,19 +59,28 @@ public final class Exporter {
   }
 
   /**
-   * Writes to a stream.
+   * Writes to standard output.
    *
-   * @param out where to; flushed, not closed
+   * @param streams the process's surroundings
    * @return number of records
+   * @throws WarpException OUTPUT_UNWRITABLE as soon as it takes no more
    */
-  public long toStream(OutputStream out) {
+  public long toStandardOutput(Streams streams) {
+    OutputStream checked =
+        new FilterOutputStream(streams.out()) {
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+            streams.requireWritten();
+          }
+        };
     try {
-      OutputStream buffered = new BufferedOutputStream(out, BUFFER);
+      OutputStream buffered = new BufferedOutputStream(checked, BUFFER);
       write(RecordWriter.of(format, buffered, true), scan);
       buffered.flush();
       return records;
     } catch (IOException failed) {
-      throw unwritable("standard output", failed);
+      throw new UncheckedIOException(failed);
     }
   }
 

@@ -50,6 +50,15 @@ class PluginNewCommandTest {
   }
 
   @Test
+  void theNameOfACommandIsRefused() {
+    for (String name : List.of("scan", "plugin", "help")) {
+      assertThat(warp("plugin", "new", name)).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("a command [" + name + "]");
+    }
+    assertThat(directory.resolve("scan")).doesNotExist();
+  }
+
+  @Test
   void whatIsThereAlreadyIsNotTouched() throws IOException {
     Files.writeString(directory.resolve("taken"), "mine");
     assertThat(warp("plugin", "new", "taken")).isEqualTo(2);
