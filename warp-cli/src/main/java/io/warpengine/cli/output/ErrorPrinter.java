@@ -3,7 +3,11 @@ package io.warpengine.cli.output;
 import io.warpengine.api.Problem;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +24,9 @@ public final class ErrorPrinter {
 
   private static final Pattern PLACE = Pattern.compile("(.+?):(\\d{1,9})(?::(\\d{1,9}))?");
   private static final int SHOWN = 160;
+  private static final int READ = 4 * SHOWN + 4;
+  private static final int CHUNK = 1 << 16;
+  private static final String NO_TEXT = "\uFFFD";
 
   private final Streams streams;
   private final boolean json;
@@ -128,14 +135,45 @@ public final class ErrorPrinter {
     }
   }
 
-  /** One line of a text file; empty if there is none, or if the file is no text. */
+  /**
+   * The beginning of one line of a text file; empty if there is none, or if the file is no text. A
+   * pipe would have gone on since, or would wait for a writer.
+   */
   private String line(String file, int number) {
-    try (Stream<String> lines = Files.lines(streams.directory().resolve(Path.of(file)))) {
-      String line = lines.skip(number - 1L).findFirst().orElse("");
-      return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
-    } catch (InvalidPathException | IOException | java.io.UncheckedIOException unreadable) {
+    try {
+      Path path = streams.directory().resolve(Path.of(file));
+      if (!Files.isRegularFile(path)) {
+        return "";
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        String text = new String(fromLine(in, number), StandardCharsets.UTF_8);
+        String line = text.lines().findFirst().orElse("");
+        String shown = line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+        return shown.contains(NO_TEXT) ? "" : shown;
+      }
+    } catch (InvalidPathException | IOException unreadable) {
       return "";
     }
+  }
+
+  private static byte[] fromLine(InputStream in, int number) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    int at = 0;
+    int end = 0;
+    for (int line = 1; line < number; ) {
+      if (at == end) {
+        at = 0;
+        end = in.read(chunk);
+        if (end < 0) {
+          return new byte[0];
+        }
+      }
+      if (chunk[at++] == '\n') {
+        line++;
+      }
+    }
+    return new SequenceInputStream(new ByteArrayInputStream(chunk, at, end - at), in)
+        .readNBytes(READ);
   }
 
   private String paint(String codes, String text) {

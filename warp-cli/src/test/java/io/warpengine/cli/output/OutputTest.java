@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -64,6 +65,49 @@ class OutputTest {
     Files.writeString(directory.resolve("long.jsonl"), "x".repeat(1000) + "\n");
     print(Map.of(), problem("long.jsonl:1:900", "It is bad.", ""));
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("x...\n").hasSizeLessThan(300);
+  }
+
+  @Test
+  void ofALineWithoutEndOnlyTheBeginningIsRead() throws IOException {
+    Path file = directory.resolve("endless.jsonl");
+    Files.writeString(file, "first\n" + "x".repeat(1000));
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(1L << 33);
+    }
+    print(Map.of(), problem("endless.jsonl:2:1", "It is bad.", ""));
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(" 2 | x", "x...\n");
+  }
+
+  @Test
+  void aLineOfAnyPlaceInAFileIsFound() throws IOException {
+    Files.writeString(
+        directory.resolve("many.jsonl"), "first\n" + "x\n".repeat(100_000) + "last é\r\n");
+    print(Map.of(), problem("many.jsonl:100002", "It is bad.", ""));
+    print(Map.of(), problem("many.jsonl:100003", "It is bad.", ""));
+    assertThat(err.toString(StandardCharsets.UTF_8)).containsOnlyOnce(" | last é\n");
+  }
+
+  @Test
+  void whatIsNoTextIsNotShown() throws IOException {
+    Files.write(directory.resolve("bytes.jsonl"), new byte[] {'a', -1, '\n'});
+    print(Map.of(), problem("bytes.jsonl:1", "It is bad.", ""));
+    assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("|");
+  }
+
+  @Test
+  void aPipeIsNotReadAgain() throws IOException {
+    Path pipe = directory.resolve("pipe.jsonl");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().onExit().join().exitValue())
+        .isZero();
+    Process writer =
+        new ProcessBuilder("sh", "-c", "echo what comes next > \"$0\"", pipe.toString()).start();
+    try {
+      print(Map.of(), problem("pipe.jsonl:1", "It is bad.", ""));
+    } finally {
+      writer.destroyForcibly().onExit().join();
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("error[W2104]: It is bad.\n  --> pipe.jsonl:1\n");
   }
 
   @Test
