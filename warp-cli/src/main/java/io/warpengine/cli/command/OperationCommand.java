@@ -85,9 +85,9 @@ public final class OperationCommand implements Command {
       }
     }
     Consumer<Tree> rows = row -> call.out().println(Json.of(row));
+    call.requireDatabase();
     Tree result;
     if (operation.mode() == Operation.Mode.OFFLINE) {
-      call.requireDatabase();
       result = call.builder().plan().callOffline(operation.name(), given, rows);
     } else {
       try (WarpDatabase database = call.open()) {

@@ -105,6 +105,9 @@ final class VerifyCommand implements Command {
           "A scan found [" + keys + "] records where the database counts [" + stats.keys() + "].",
           "Keep a copy of the directory and report this.");
     }
-    return Tree.map().with("read", keys).with("bytes", bytes).with("expired", stats.keys() - keys);
+    return Tree.map()
+        .with("read", keys)
+        .with("bytes", bytes)
+        .with("not_listed", stats.keys() - keys);
   }
 }

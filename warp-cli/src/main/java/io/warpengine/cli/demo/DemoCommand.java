@@ -28,6 +28,8 @@ public final class DemoCommand implements Command {
 
   @Override
   public ExitCode run(Call call) {
+    int kills = (int) call.arguments().number("kills", 0, 1000);
+    int acknowledgements = (int) call.arguments().number("acks", 1, 10_000_000);
     Path directory = beside(call.data());
     try {
       Scratch.make(directory);
@@ -38,8 +40,6 @@ public final class DemoCommand implements Command {
           "Name another place with --data.",
           failed);
     }
-    int kills = (int) call.arguments().number("kills", 0, 1000);
-    int acknowledgements = (int) call.arguments().number("acks", 1, 10_000_000);
     Path database = directory.resolve("universe");
     var report = new Demo(call, database, kills, acknowledgements).run();
     if (call.json()) {

@@ -138,7 +138,8 @@ class CommandsTest {
     assertThat(sound.out())
         .containsPattern("probe_verify.marks +0\n")
         .containsPattern("wal_verify.damages +0\n")
-        .containsPattern("records.read +1\n");
+        .containsPattern("records.read +1\n")
+        .containsPattern("records.not_listed +0\n");
     assertThat(sound.err()).contains("looked", "Everything is as it was written.");
     assertThat(warp.done("verify", "--json").out())
         .contains("{\"looked\":", "\"records\":{\"read\":1");
@@ -159,7 +160,15 @@ class CommandsTest {
   }
 
   @Test
+  void operationsOfPluginsMakeNoDatabase() {
+    assertThat(warp.fails(1, "probe", "echo", "hi").err()).contains("error[W6009]", "no database");
+    assertThat(warp.fails(1, "probe", "verify").err()).contains("error[W6009]");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+
+  @Test
   void operationsOfPluginsAreCommands() {
+    warp.done("put", "k", "v");
     Outcome outcome = warp.done("probe", "echo", "hi", "--times", "2", "--loud", "--of-json=x");
     assertThat(outcome.out())
         .isEqualTo("{\"text\":\"HI\"}\n{\"text\":\"HI\"}\nfactor  1.5\nof      x\n");
@@ -232,12 +241,28 @@ class CommandsTest {
     Outcome outcome = warp.done("doctor");
     assertThat(outcome.out())
         .contains("java.version", "directory.sync.median_us", "durability.in_force", "sync")
-        .contains("durability.modes.interval.power_cut_loses  at most the interval plus one sync")
+        .contains("kill_loses         what was staged: at most 4MiB (warp.wal.buffer-bytes); 5 ms")
+        .contains("power_cut_loses  at most 200ms (warp.wal.interval) plus one sync, or two syncs")
         .containsPattern("start.state +not started by bin/warp\n");
+    assertThat(warp.done("doctor", "--set", "warp.wal.buffer-bytes=64MiB").out())
+        .contains("at most 64MiB (warp.wal.buffer-bytes); 5 ms, or a sync that is under way");
     assertThat(warp.with("WARP_HOME", "home").run("doctor").out())
         .containsPattern("start.state +absent\n");
     assertThat(warp.done("doctor", "--json").out()).contains("\"measured\":", "\"advice\":[");
     assertThat(directory.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void theDoctorSaysWhenADirectoryCannotBeUsed() throws IOException {
+    Files.writeString(directory.resolve("letter"), "Dear all");
+    for (String data : new String[] {"letter", "letter/data"}) {
+      Outcome outcome = warp.fails(1, "doctor", "--data", data);
+      assertThat(outcome.out()).contains("java.version", "durability.in_force");
+      assertThat(outcome.err())
+          .contains("error[W4001]", "[" + directory.resolve("letter") + "] is a file")
+          .doesNotContain("Nothing is amiss", "nothing keeps it from working");
+    }
+    assertThat(directory.resolve("letter")).hasContent("Dear all");
   }
 
   @Test
@@ -302,6 +327,15 @@ class CommandsTest {
     assertThat(directory.resolve("data")).as("the place of the user's database").doesNotExist();
     assertThat(warp.fails(7, "demo", "--kills=0", "--set=warp.journal=none").err())
         .contains("There is no journal");
+  }
+
+  @Test
+  void aWrongNumberLeavesTheFormerDemonstrationWhereItIs() throws IOException {
+    Path former = Files.createDirectories(directory.resolve("data-demo"));
+    Files.createFile(former.resolve("made-by-warp.txt"));
+    warp.fails(2, "demo", "--kills", "x");
+    warp.fails(2, "demo", "--acks", "0");
+    assertThat(former.resolve("made-by-warp.txt")).isEmptyFile();
   }
 
   @Test
