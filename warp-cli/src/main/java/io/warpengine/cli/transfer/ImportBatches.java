@@ -152,7 +152,9 @@ final class ImportBatches implements AutoCloseable {
                           + " to "
                           + batch.last()
                           + fate,
-                      problem.help()))
+                      problem.code() == CoreError.BATCH_TOO_LARGE
+                          ? problem.help() + " Smaller batches are made with --batch."
+                          : problem.help()))
               .toList();
       WarpException refused = new WarpException(cause.code(), problems);
       refused.initCause(cause);

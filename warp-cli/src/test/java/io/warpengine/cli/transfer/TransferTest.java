@@ -62,6 +62,16 @@ class TransferTest {
   }
 
   @Test
+  void aBatchAboveTheLimitNamesTheOptionThatMakesItSmaller() throws IOException {
+    String line = "{\"key\":\"%s\",\"value\":\"" + "v".repeat(600_000) + "\"}";
+    file("in.jsonl", line.formatted("a"), line.formatted("b"));
+    String[] limits = {"--set=warp.max-batch-bytes=1MiB", "--set=warp.max-value-bytes=1MiB"};
+    assertThat(warp.fails(1, "import", "in.jsonl", limits[0], limits[1]).err())
+        .contains("error[W1013]", "--batch");
+    warp.done("import", "in.jsonl", limits[0], limits[1], "--batch=1");
+  }
+
+  @Test
   void standardStreamsWork() {
     warp.input("{\"key\":\"a\",\"value\":[1]}\n".getBytes(StandardCharsets.UTF_8));
     assertThat(warp.done("import", "-").err()).contains("1 records stored");
