@@ -24,8 +24,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -226,9 +224,7 @@ public final class Call {
    */
   public WarpBuilder settings() {
     WarpBuilder builder = Warp.builder();
-    Map<String, String> environment = new HashMap<>(streams.environment());
-    environment.keySet().removeIf(Launcher.VARIABLES::contains);
-    builder.environment(environment);
+    builder.environment(streams.environment());
     configFile().ifPresent(builder::configFile);
     pluginDirectory().ifPresent(builder::pluginDirectory);
     for (String setting : arguments.all(Globals.SET)) {
