@@ -111,30 +111,40 @@ final class LauncherTest {
   @Test
   void theUserInstalledOnesAreSearchedToo() throws IOException {
     java(".sdkman/candidates/java/25.0.1-tem", "25.0.1");
-    Outcome outcome = warp.with("JAVA_HOME", java("old", "21").toString()).warp("version");
-    // A machine with a Java 25 in a system directory finds that one first.
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Outcome outcome =
+        warp.with("JAVA_HOME", java("old", "21").toString())
+            .with("PATH", tools().toString())
+            .command(List.of("/bin/sh", withoutThisMachine().toString(), "version"));
+    assertThat(outcome.out()).startsWith("this is .sdkman/candidates/java/25.0.1-tem\n");
   }
 
-  @Test
-  void whenNoneIsThereASentenceSaysWhatToDo() throws IOException {
-    // The places that are searched last are those of this machine: look into none of them.
+  /** A copy that looks into none of the directories in which this machine has its Java. */
+  private Path withoutThisMachine() throws IOException {
     Path copy = Files.createDirectories(directory.resolve("copy/bin")).resolve("warp");
-    Files.writeString(
+    return Files.writeString(
         copy,
         Files.readString(Distribution.program())
             .replace("/usr/lib/jvm/* /opt/java/*", directory + "/none/*")
             .replace("/Library/", directory + "/none/"));
+  }
+
+  /** A directory for the PATH with what the program calls, and no Java. */
+  private Path tools() throws IOException {
     Path tools = Files.createDirectories(directory.resolve("tools"));
     for (String tool : List.of("dirname", "readlink", "sed", "head")) {
       Path there = Path.of("/usr/bin", tool);
       Files.createSymbolicLink(
           tools.resolve(tool), Files.exists(there) ? there : Path.of("/bin", tool));
     }
+    return tools;
+  }
+
+  @Test
+  void whenNoneIsThereASentenceSaysWhatToDo() throws IOException {
     Outcome outcome =
         warp.with("JAVA_HOME", java("old", "17.0.2").toString())
-            .with("PATH", tools.toString())
-            .command(List.of("/bin/sh", copy.toString(), "version"));
+            .with("PATH", tools().toString())
+            .command(List.of("/bin/sh", withoutThisMachine().toString(), "version"));
     assertThat(outcome.code()).as(outcome.out()).isEqualTo(1);
     assertThat(outcome.err())
         .contains("needs Java 25 or later, and none was found")
