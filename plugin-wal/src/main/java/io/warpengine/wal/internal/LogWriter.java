@@ -32,6 +32,11 @@ final class LogWriter {
   private long framesWritten;
   private int lastChecksum;
 
+  /** Where the last seal ends, and where the frames before it and its like end. */
+  private long sealEnd;
+
+  private long beforeSeals;
+
   /**
    * What the last seal says, itself included if it says that all before it is durable, or the
    * header of a segment after it.
@@ -167,6 +172,17 @@ final class LogWriter {
     }
   }
 
+  /** Whether all that was ever staged is durable; the log's own seals hold nothing of it. */
+  boolean isDurable() {
+    writeLock.lock();
+    try {
+      long claimed = ring.claimed();
+      return durable() >= (claimed == sealEnd ? beforeSeals : claimed);
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
   /** Whether the log says less than is known about how far it is durable. */
   boolean needsSeal() {
     return durable() > sealedAt;
@@ -238,6 +254,8 @@ final class LogWriter {
     if (!ring.tryClaim(start, length)) {
       return false;
     }
+    beforeSeals = start == sealEnd ? beforeSeals : start;
+    sealEnd = start + length;
     byte[] frame = new byte[length];
     long durable = durable();
     incarnation.complete(frame, 0, Frame.SEAL, 0, start, durable);

@@ -36,7 +36,7 @@ record OpenLog(Stream stream, SegmentRoom room, Preparer preparer, Checkpoints c
       stream.writer().close(clean);
       room.discard();
     }
-    if (!clean && stream.writer().durable() < stream.staged()) {
+    if (!clean && !stream.writer().isDurable()) {
       throw stream.writer().failure().outcomeUnknown();
     }
   }

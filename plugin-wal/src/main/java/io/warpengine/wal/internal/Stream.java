@@ -181,7 +181,10 @@ final class Stream {
     return ring.claimed() + largestFrame > room.limit() ? room.problem() : "";
   }
 
-  /** Refuses further staging, makes everything durable and writes a last seal. */
+  /**
+   * Refuses further staging, makes everything durable and writes a last seal. Whether that went
+   * well, the writer tells.
+   */
   void finish() {
     closed = true;
     room.stop();
@@ -193,6 +196,8 @@ final class Stream {
           writer.sync(ring.claimed());
         }
       }
+    } catch (WarpException e) {
+      Loggers.LOG.debug("The log failed as it was closed", e);
     } finally {
       thread.end();
     }

@@ -50,6 +50,19 @@ final class CloseAfterFailureTest {
   }
 
   @Test
+  void closingIsSilentIfOnlyTheLogsOwnSealWasLost() {
+    for (Call call : new Call[] {Call.WRITE, Call.FORCE}) {
+      SimDisk failing = new SimDisk();
+      WalJournal silent = Logs.open(failing, new Recorded());
+      failing.fail(call, 2, Long.MAX_VALUE);
+      silent.await(silent.stage(0, Logs.record(1, 10)), Durability.SYNC);
+      silent.close();
+      assertThat(Logs.read(failing.crash(Crash.DROP, 1)).all())
+          .containsExactly(Recorded.text(0, Logs.record(1, 10)));
+    }
+  }
+
+  @Test
   void closingThatCannotSyncSaysSo() {
     journal.await(journal.stage(0, Logs.record(1, 10)), Durability.OS);
     disk.fail(Call.FORCE, 1, Long.MAX_VALUE);
