@@ -299,8 +299,11 @@ final class LogWriter {
   }
 
   private void rotate(long lsn) {
-    Spare spare = room.take();
-    rotateTo(spare, lsn);
+    try {
+      rotateTo(room.take(), lsn);
+    } catch (RuntimeException | Error e) {
+      throw failure.fail("beginning the segment after [" + active.path() + "]", e);
+    }
   }
 
   private void rotateTo(Spare spare, long lsn) {
@@ -309,11 +312,7 @@ final class LogWriter {
     SegmentHeader header =
         incarnation.header(
             previous.header().number() + 1, lsn, spare.dataBytes(), lsn, lastChecksum);
-    try {
-      active = files.activate(spare, header);
-    } catch (RuntimeException | Error e) {
-      throw failure.fail("beginning segment [" + header.number() + "]", e);
-    }
+    active = files.activate(spare, header);
     segments.put(header.number(), lsn);
     room.activated(lsn, active.endLsn());
     sealedAt = lsn;
