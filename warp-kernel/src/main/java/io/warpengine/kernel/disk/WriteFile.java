@@ -176,12 +176,22 @@ final class WriteFile implements DiskFile {
       try {
         forcing.close();
       } finally {
-        file.close();
+        closeFile();
       }
     } catch (IOException e) {
       throw DiskErrors.of("close", path, e);
     } finally {
       reopening.unlock();
+    }
+  }
+
+  /** Waits for a write: its descriptor's number may belong to another file right after this. */
+  private void closeFile() throws IOException {
+    standing.lock();
+    try {
+      file.close();
+    } finally {
+      standing.unlock();
     }
   }
 
