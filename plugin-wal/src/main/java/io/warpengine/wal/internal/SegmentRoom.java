@@ -6,6 +6,7 @@ import io.warpengine.wal.internal.SegmentFiles.Spare;
 import io.warpengine.wal.internal.v1.SegmentHeader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -187,12 +188,19 @@ final class SegmentRoom {
   void discard() {
     preparing.lock();
     try {
-      synchronized (monitor) {
-        spares.forEach(files::discard);
-        spares.clear();
+      for (Spare spare : takeAll()) {
+        files.discard(spare);
       }
     } finally {
       preparing.unlock();
+    }
+  }
+
+  private List<Spare> takeAll() {
+    synchronized (monitor) {
+      List<Spare> all = List.copyOf(spares);
+      spares.clear();
+      return all;
     }
   }
 
@@ -225,20 +233,30 @@ final class SegmentRoom {
   }
 
   private Spare prepareNext() {
+    long bytes = nextBytes();
     try {
-      Spare spare = files.prepare(nextBytes);
-      nextBytes = Math.min(fullBytes, nextBytes * GROWTH);
+      Spare spare = files.prepare(bytes);
+      grow(bytes);
       problem = "";
       return spare;
     } catch (WarpException e) {
       failedAt = System.nanoTime();
       full = e.code() == CoreError.DISK_FULL;
       problem =
-          "There is no room for the next log segment of ["
-              + nextBytes
-              + "] bytes: "
-              + e.getMessage();
+          "There is no room for the next log segment of [" + bytes + "] bytes: " + e.getMessage();
       throw e;
+    }
+  }
+
+  private long nextBytes() {
+    synchronized (monitor) {
+      return nextBytes;
+    }
+  }
+
+  private void grow(long prepared) {
+    synchronized (monitor) {
+      nextBytes = Math.max(nextBytes, Math.min(fullBytes, prepared * GROWTH));
     }
   }
 
