@@ -6,6 +6,7 @@ import io.warpengine.spi.disk.DiskFile;
 import io.warpengine.wal.WalConfig.RecoveryMode;
 import io.warpengine.wal.internal.SegmentChain.Link;
 import io.warpengine.wal.internal.v1.Frame;
+import io.warpengine.wal.internal.v1.SegmentHeader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,8 +104,7 @@ final class LogReading {
   private void readSegment(Link link, boolean last, long from) {
     try (DiskFile file = disk.open(link.path(), Access.READ)) {
       LogScanner scanner = new LogScanner(file, link.header());
-      boolean chained = lastChecksum == 0 || link.header().previousChecksum() == 0;
-      if (!stopped && !chained && link.header().previousChecksum() != lastChecksum) {
+      if (!stopped && lastChecksum != 0 && !follows(link.header())) {
         gap(link, from, from, "it does not follow the segment before it");
       }
       long valid = scanner.scan(from, link.limit(), this::visit);
@@ -115,6 +115,11 @@ final class LogReading {
         skipDamage(link, scanner, valid, link.limit());
       }
     }
+  }
+
+  private boolean follows(SegmentHeader header) {
+    int checksum = header.previousChecksum();
+    return header.previousLsn() == end && (checksum == 0 || checksum == lastChecksum);
   }
 
   private void advance(LogScanner scanner, long valid) {

@@ -93,24 +93,26 @@ final class ChainTest {
 
   @Test
   void aSegmentThatDoesNotFollowIsRefused() {
-    SimDisk disk = log();
-    String path = SegmentFiles.segmentPath(2);
-    byte[] bytes = disk.content(path);
-    SegmentHeader header = SegmentHeader.decode(bytes).orElseThrow();
-    SegmentHeader other =
-        new SegmentHeader(
-            header.databaseId(),
-            header.stream(),
-            header.number(),
-            header.firstLsn(),
-            header.dataBytes(),
-            header.previousLsn(),
-            header.previousChecksum() + 1,
-            header.incarnation(),
-            header.salt());
-    System.arraycopy(other.encode(), 0, bytes, 0, SegmentHeader.BYTES);
-    disk.plant(path, bytes);
-    isRefused(disk, "it does not follow the segment before it");
+    for (int i = 0; i < 2; i++) {
+      SimDisk disk = log();
+      String path = SegmentFiles.segmentPath(2);
+      byte[] bytes = disk.content(path);
+      SegmentHeader header = SegmentHeader.decode(bytes).orElseThrow();
+      SegmentHeader other =
+          new SegmentHeader(
+              header.databaseId(),
+              header.stream(),
+              header.number(),
+              header.firstLsn(),
+              header.dataBytes(),
+              header.previousLsn() + 8 * i,
+              header.previousChecksum() + 1 - i,
+              header.incarnation(),
+              header.salt());
+      System.arraycopy(other.encode(), 0, bytes, 0, SegmentHeader.BYTES);
+      disk.plant(path, bytes);
+      isRefused(disk, "it does not follow the segment before it");
+    }
   }
 
   @Test
