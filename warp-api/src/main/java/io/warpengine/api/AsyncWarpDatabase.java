@@ -12,7 +12,9 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>The bytes of unacknowledged writes are bounded ({@code warp.async.max-bytes}); a call beyond
  * the bound waits. Stages complete on the journal's thread, or on a thread that waits for one with
- * {@code toCompletableFuture().join()}: do not block in what depends on them.
+ * {@code toCompletableFuture().join()}: do not block in what depends on them. Nor close the
+ * database there: {@link WarpDatabase#close} then waits for the very thread that it runs on, and
+ * gives up with PLUGIN_TIMEOUT.
  */
 public interface AsyncWarpDatabase {
 

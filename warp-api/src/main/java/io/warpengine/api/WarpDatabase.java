@@ -227,7 +227,7 @@ public interface WarpDatabase extends AutoCloseable {
 
   /**
    * Waits for what is running, makes everything durable, stops the plugins and frees the directory.
-   * Has no effect the second time.
+   * Has no effect the second time. Not to be called in what depends on a stage of {@link #async}.
    */
   @Override
   void close();

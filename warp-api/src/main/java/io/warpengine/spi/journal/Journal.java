@@ -58,7 +58,8 @@ public interface Journal extends AutoCloseable {
    * @param shard the record's shard
    * @param record a record or a tombstone
    * @return the LSN to wait for
-   * @throws io.warpengine.api.WarpException READ_ONLY or DISK_FULL; then nothing is staged
+   * @throws io.warpengine.api.WarpException READ_ONLY, DISK_FULL or CLOSED, or DISK_FAILED if the
+   *     disk refuses what only this frame needs; then nothing is staged
    */
   long stage(int shard, StoredRecord record);
 
@@ -70,7 +71,8 @@ public interface Journal extends AutoCloseable {
    * @param records records and tombstones
    * @param count how many of them
    * @return the LSN to wait for
-   * @throws io.warpengine.api.WarpException READ_ONLY or DISK_FULL; then nothing is staged
+   * @throws io.warpengine.api.WarpException as {@link #stage(int, StoredRecord)}, and
+   *     BATCH_TOO_LARGE; then nothing is staged
    */
   long stage(int[] shards, StoredRecord[] records, int count);
 
