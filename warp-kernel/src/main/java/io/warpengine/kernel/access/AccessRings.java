@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes accesses from readers and writers without slowing them, losing some.
  *
- * <p>There are several rings, and a thread always uses the same one, so threads seldom meet. A ring
- * has a place where accesses are put (tail), one where they are taken (head), and a limit that the
- * tail must not pass. Whoever puts one claims a place by one compare-and-set; if another thread was
- * quicker, or the ring is full, the access is dropped, since a sample is enough. A claimed place is
- * filled with the plain fields first and with the reference last, by a release store; the one
- * reader takes a place only when it sees the reference, and clears it before it moves the limit of
- * claims. So fields are never mixed, and order within a ring is the order of claims.
+ * <p>There are several rings, and a session always uses the same one, which keeps its order;
+ * without a session a thread does, so threads seldom meet. A ring has a place where accesses are
+ * put (tail), one where they are taken (head), and a limit that the tail must not pass. Whoever
+ * puts one claims a place by one compare-and-set; if another thread was quicker, or the ring is
+ * full, the access is dropped, since a sample is enough. A claimed place is filled with the plain
+ * fields first and with the reference last, by a release store; the one reader takes a place only
+ * when it sees the reference, and clears it before it moves the limit of claims. So fields are
+ * never mixed, and order within a ring is the order of claims.
  *
  * <p>Under load the rings are full nearly always, and an access costs two loads from a line in the
  * thread's own cache, a comparison and a plain count.
@@ -107,7 +108,8 @@ public final class AccessRings {
     if (!recording) {
       return;
     }
-    int ring = (int) ((Thread.currentThread().threadId() * GOLDEN) >>> ringShift);
+    long chooser = context == 0 ? Thread.currentThread().threadId() : context;
+    int ring = (int) ((chooser * GOLDEN) >>> ringShift);
     int cursor = ring * CURSORS;
     long tail = (long) LONG.getOpaque(cursors, cursor + TAIL);
     if (tail >= (long) LONG.getAcquire(cursors, cursor + LIMIT)

@@ -130,6 +130,23 @@ final class AccessRingsTest {
     assertThat(rings.recorded() + rings.dropped()).isLessThanOrEqualTo((long) writers * each);
   }
 
+  @Test
+  void sessionKeepsItsOrderWhicheverThreadsItUses() throws InterruptedException {
+    AccessRings rings = new AccessRings(true, 16);
+    int accesses = 100;
+    for (int i = 0; i < accesses; i++) {
+      int number = i;
+      Thread.ofPlatform()
+          .start(() -> rings.record(Kind.HIT.ordinal(), number, 0, KEY, 3, -7))
+          .join();
+    }
+    DrainedAccesses batch = rings.newBatch();
+    assertThat(rings.drain(batch)).isEqualTo(accesses);
+    for (int i = 0; i < accesses; i++) {
+      assertThat(batch.hash(i)).isEqualTo(i);
+    }
+  }
+
   private static long mix(int number, int writer) {
     return (number * 31L + writer) * 0x9e37_79b9_7f4a_7c15L;
   }
