@@ -227,7 +227,9 @@ public interface WarpDatabase extends AutoCloseable {
 
   /**
    * Waits for what is running, makes everything durable, stops the plugins and frees the directory.
-   * Has no effect the second time. Not to be called in what depends on a stage of {@link #async}.
+   * For an operation of a plugin it waits no longer than {@code warp.open.timeout}, and an
+   * operation that closes the database does not wait for itself. Has no effect the second time. Not
+   * to be called in what depends on a stage of {@link #async}.
    */
   @Override
   void close();

@@ -63,7 +63,7 @@ public interface PluginBinder {
   void placement(String name, Class<? extends PlacementPolicy> implementation);
 
   /**
-   * A candidate for the cache port.
+   * A candidate for the cache port, which no storage asks yet.
    *
    * @param name what {@code warp.cache} chooses it by
    * @param implementation its class

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cache port: copies of records whose store keeps them on disk. What it returns counts only
  * with the sequence that the index names, so a write needs no invalidation and nothing stale can be
- * read. Safe for several threads.
+ * read. Safe for several threads. No storage asks it yet: the kernel makes the chosen cache, and a
+ * log line says that it is idle.
  */
 public interface CacheTier {
 

@@ -50,6 +50,7 @@ public final class Engine implements WarpDatabase {
   private final InFlight inFlight;
   private final AsyncEngine async;
   private final Durability strongest;
+  private final RunningCalls calls = new RunningCalls();
 
   /**
    * Held while the database closes, so that whoever closes it too returns only when it is closed.
@@ -238,15 +239,17 @@ public final class Engine implements WarpDatabase {
   @Override
   public Tree call(String name, Map<String, Object> arguments, Consumer<Tree> rows) {
     shards.checkOpen();
-    return parts.services().call(name, arguments, rows);
+    return calls.run(() -> parts.services().call(name, arguments, rows));
   }
 
   @Override
   public void close() {
+    calls.leave();
     closing.lock();
     try {
       if (!closed) {
         closed = true;
+        calls.close(parts.open().timeout());
         shards.close();
         closeServices();
       }

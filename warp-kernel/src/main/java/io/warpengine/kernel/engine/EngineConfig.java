@@ -50,8 +50,8 @@ public record EngineConfig(
     @ConfigKey(
             defaultValue = "",
             description =
-                "Name of the cache that a storage asks which keeps records on disk (heap asks"
-                    + " none); when empty, the only plugin that offers one, else [none].")
+                "Name of the cache, which no storage asks yet; when empty, the only plugin that"
+                    + " offers one, else [none].")
         String cache,
     @ConfigKey(
             defaultValue = "",
@@ -77,7 +77,8 @@ public record EngineConfig(
   /**
    * Bounds of opening and closing.
    *
-   * @param timeout the longest that one component may take to start or close
+   * @param timeout the longest that one component may take to start or close, and that a close
+   *     waits for operations that run
    * @param missingPlugins what to do with data whose plugin is not there
    */
   @ConfigSection("warp.open")
@@ -86,7 +87,8 @@ public record EngineConfig(
               defaultValue = "30s",
               min = "1ms",
               description =
-                  "The longest that one component may take to start or close; recovery is exempt.")
+                  "The longest that one component may take to start or close, and that a close"
+                      + " waits for running operations; recovery is exempt.")
           Duration timeout,
       @ConfigKey(
               defaultValue = "refuse",

@@ -7,23 +7,21 @@ import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.control.ControlPlane;
 import io.warpengine.spi.control.WarpClock;
 import io.warpengine.spi.journal.Journal;
-import io.warpengine.spi.store.CacheTier;
 import io.warpengine.spi.store.Manifest;
 import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Everything an engine is made of.
  *
  * @param config shards and limits
  * @param async bounds of asynchronous writes
+ * @param open bounds of closing
  * @param manifest where the engine keeps what it must know when it is opened again
  * @param hashSeed the manifest's seed of the key hash
  * @param slots which shard owns each slot
  * @param storage makes the shards' stores
- * @param cache copies of records whose store keeps them on disk
  * @param journal order and durability
  * @param interceptors see every write, in this order
  * @param rings take the sampled accesses
@@ -37,11 +35,11 @@ import java.util.Optional;
 public record EngineParts(
     EngineConfig config,
     EngineConfig.Async async,
+    EngineConfig.Open open,
     Manifest manifest,
     long hashSeed,
     SlotTable slots,
     Storage storage,
-    Optional<CacheTier> cache,
     Journal journal,
     List<WriteInterceptor> interceptors,
     AccessRings rings,

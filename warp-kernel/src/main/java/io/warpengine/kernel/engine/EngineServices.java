@@ -39,7 +39,8 @@ public interface EngineServices {
   /**
    * Closes everything around the engine in reverse order of opening: the control plane, the
    * plugins' components, the journal (which makes everything staged durable), the lock of the
-   * directory. The engine calls it once, when no operation runs any more and none can begin.
+   * directory. The engine calls it once, when nothing runs any more but an operation that did not
+   * end in time, and nothing can begin.
    */
   void close();
 }

@@ -20,7 +20,6 @@ import io.warpengine.kernel.store.HeapStorage;
 import io.warpengine.spi.access.AccessObserver;
 import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.journal.Journal;
-import io.warpengine.spi.store.CacheTier;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.PlacementPolicy;
 import io.warpengine.spi.store.Storage;
@@ -141,6 +140,7 @@ final class Opening {
             new EngineParts(
                 config,
                 configuration.record(EngineConfig.Async.class),
+                configuration.record(EngineConfig.Open.class),
                 directory.manifest(readOnly),
                 seed,
                 Slots.of(
@@ -150,7 +150,6 @@ final class Opening {
                     config.shards(),
                     readOnly),
                 storage,
-                components.port(Port.CACHE, CacheTier.class),
                 journal,
                 objects(components.<WriteInterceptor>all(Declarations::interceptors)),
                 rings,
@@ -253,11 +252,8 @@ final class Opening {
 
   private void warnOfIdleCache() {
     PortChoice cache = components.choice(Port.CACHE);
-    if (cache.offer().isPresent() && components.choice(Port.STORAGE).offer().isEmpty()) {
-      LOG.warn(
-          "The cache [{}] is never asked: the storage [{}] keeps every record in memory.",
-          cache.name(),
-          Port.STORAGE.fallback());
+    if (cache.offer().isPresent()) {
+      LOG.warn("The cache [{}] is idle: no storage asks a cache yet.", cache.name());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.warpengine.kernel.engine;
 
+import io.warpengine.api.MissingPlugins;
 import io.warpengine.api.Tree;
 import io.warpengine.kernel.access.AccessRings;
 import io.warpengine.kernel.access.MutationTail;
@@ -17,6 +18,7 @@ import io.warpengine.spi.store.Manifest;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.testkit.ManualClock;
 import io.warpengine.testkit.ManualControlPlane;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,8 @@ final class EngineFixture {
   Manifest manifest =
       ManifestFile.inMemory(
           new ManifestHeader(1, "test", new UUID(1, 2), 42, 5, Collections.emptySortedMap()));
+  Duration timeout = Duration.ofSeconds(30);
+  Runnable onCall = () -> {};
   int closes;
 
   Engine open() {
@@ -55,11 +59,11 @@ final class EngineFixture {
     return new EngineParts(
         new EngineConfig(shards, new ByteSize(MAX_VALUE), new ByteSize(MAX_BATCH), "", "", "", ""),
         new EngineConfig.Async(new ByteSize(MAX_ASYNC)),
+        new EngineConfig.Open(timeout, MissingPlugins.REFUSE),
         manifest,
         42,
         new HashPlacement().place(shards),
         storage,
-        Optional.empty(),
         journal,
         interceptors,
         new AccessRings(false),
@@ -85,6 +89,7 @@ final class EngineFixture {
 
     @Override
     public Tree call(String name, Map<String, Object> arguments, Consumer<Tree> rows) {
+      onCall.run();
       return Tree.of(name);
     }
 
