@@ -37,6 +37,7 @@ public final class ManifestFile implements Manifest {
   private static final String UNIVERSE = "universe";
   private static final String OWNERS = "owners";
   private static final int MOST_BYTES = 64 << 20;
+  private static final int MOST_SHARDS = 4_096;
 
   /** What may lie in a directory that has no manifest yet. */
   private static final Set<String> HARMLESS =
@@ -265,13 +266,17 @@ public final class ManifestFile implements Manifest {
             where, "the section [" + UNIVERSE + "] or [" + OWNERS + "] is missing");
       }
       try {
+        int shards = Integer.parseInt(universe.getOrDefault("shards", ""));
+        if (shards < 1 || shards > MOST_SHARDS) {
+          throw new IllegalArgumentException();
+        }
         ManifestHeader header =
             new ManifestHeader(
                 parsed.format(),
                 universe.getOrDefault("engine-version", ""),
                 UUID.fromString(universe.getOrDefault("id", "")),
                 Long.parseLong(universe.getOrDefault("hash-seed", "")),
-                Integer.parseInt(universe.getOrDefault("shards", "")),
+                shards,
                 owners);
         return new State(header, sections);
       } catch (IllegalArgumentException e) {

@@ -171,7 +171,11 @@ final class ManifestFileTest {
             "format = 1\nkey = value\n",
             "format = 1\n[universe]\nnothing\n",
             "format = 1\n[universe]\n",
-            "format = 1\n[owners]\n[universe]\nid = 1\n")) {
+            "format = 1\n[owners]\n[universe]\nid = 1\n",
+            universe("0"),
+            universe("-24"),
+            universe("4097"),
+            universe("24x"))) {
       Disk disk = new SimDisk();
       replace(disk, ManifestFile.NAME, signed(body.getBytes(StandardCharsets.UTF_8)));
       assertThat(codeOf(() -> ManifestFile.read(disk)))
@@ -180,6 +184,21 @@ final class ManifestFileTest {
     }
     byte[] notText = signed(new byte[] {(byte) 0xff, '\n'});
     assertThatThrownBy(() -> ManifestText.read("m", notText, 1)).hasMessageContaining("UTF-8");
+  }
+
+  @Test
+  void largestNumberOfShardsIsRead() {
+    Disk disk = new SimDisk();
+    replace(disk, ManifestFile.NAME, signed(universe("4096").getBytes(StandardCharsets.UTF_8)));
+    assertThat(ManifestFile.read(disk).orElseThrow().header().shards()).isEqualTo(4_096);
+  }
+
+  private static String universe(String shards) {
+    return "format = 1\n[owners]\n[universe]\nhash-seed = 1\nid = "
+        + ID
+        + "\nshards = "
+        + shards
+        + "\n";
   }
 
   private static byte[] signed(byte[] body) {
