@@ -11,8 +11,6 @@ import io.warpengine.spi.store.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -42,7 +40,7 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
         directory,
         () -> {
           ManifestFile.refuseForeign(disk);
-          if (disk instanceof RealDisk) {
+          if (disk instanceof RealDisk && !disk.exists(ManifestFile.NAME)) {
             create(directory);
           }
           return locked(
@@ -119,6 +117,7 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
 
   /**
    * Makes the directory and those above it, durably: a synced write must not lose its directory.
+   * Those that are there may have been made by a process that was killed before it forced them.
    */
   private static void create(Path directory) {
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -127,16 +126,11 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
           "The data directory [" + directory + "] is a file.",
           "Name a directory.");
     }
-    Deque<Path> missing = new ArrayDeque<>();
-    for (Path path = directory; path != null && !Files.exists(path); path = path.getParent()) {
-      missing.push(path);
-    }
     RealDisk.at(directory).createDirectories("");
-    for (Path made : missing) {
-      Path parent = made.getParent();
-      if (parent != null) {
-        RealDisk.at(parent).forceDirectory("");
-      }
+    for (Path parent = directory.getParent();
+        parent != null && Files.isReadable(parent) && Files.isWritable(parent);
+        parent = parent.getParent()) {
+      RealDisk.at(parent).forceDirectory("");
     }
   }
 
