@@ -126,6 +126,7 @@ final class PlannerTest {
             tuple("warp.journal", "text", ""),
             tuple("warp.max-batch-bytes", "size", "64MiB"),
             tuple("warp.max-value-bytes", "size", "16MiB"),
+            tuple("warp.open.missing-plugins", "refuse|read-only|ignore", "refuse"),
             tuple("warp.open.timeout", "duration", "30s"),
             tuple("warp.placement", "text", ""),
             tuple("warp.shards", "integer", "24"),
