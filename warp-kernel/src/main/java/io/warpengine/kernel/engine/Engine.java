@@ -49,7 +49,6 @@ public final class Engine implements WarpDatabase {
   private final AccessRings rings;
   private final InFlight inFlight;
   private final AsyncEngine async;
-  private final Durability strongest;
   private final RunningCalls calls = new RunningCalls();
 
   /**
@@ -76,7 +75,6 @@ public final class Engine implements WarpDatabase {
     batches = new Batches(parts, writer);
     inFlight = new InFlight(parts.async().maxBytes().bytes());
     async = new AsyncEngine(this, writer, batches, inFlight);
-    strongest = Collections.max(journal.durabilities());
   }
 
   /**
@@ -176,7 +174,8 @@ public final class Engine implements WarpDatabase {
 
   @Override
   public Position flush() {
-    journal.await(staged().lsn(0), strongest);
+    shards.checkOpen();
+    writer.settle();
     return journal.durable();
   }
 
@@ -276,7 +275,7 @@ public final class Engine implements WarpDatabase {
 
   /** The strongest durability that the journal gives. */
   Durability strongest() {
-    return strongest;
+    return writer.strongest();
   }
 
   /** The shards and their table. */

@@ -5,6 +5,7 @@ import io.warpengine.spi.store.Manifest;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps, in the manifest, the latest expiry of a record that was reported absent: written at close
@@ -20,6 +21,7 @@ final class ExpiryMark {
 
   private final Manifest manifest;
   private final Expiry expiry;
+  private final ReentrantLock lock = new ReentrantLock();
   private long kept;
 
   ExpiryMark(Manifest manifest, Expiry expiry) {
@@ -29,23 +31,33 @@ final class ExpiryMark {
   }
 
   /** Writes the mark if it has moved. */
-  synchronized void keep() {
-    if (expiry.reported() > kept) {
-      commit(expiry.reported());
+  void keep() {
+    lock.lock();
+    try {
+      if (expiry.reported() > kept) {
+        commit(expiry.reported());
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Deletes what had expired, if the clock has gone back. */
-  synchronized void enforce(Writer writer, boolean readOnly) {
-    if (kept <= expiry.now()) {
-      return;
-    }
-    for (Shard shard : writer.shards.all) {
-      enforce(writer, shard, readOnly);
-    }
-    if (!readOnly) {
-      writer.settle();
-      commit(0);
+  void enforce(Writer writer, boolean readOnly) {
+    lock.lock();
+    try {
+      if (kept <= expiry.now()) {
+        return;
+      }
+      for (Shard shard : writer.shards.all) {
+        enforce(writer, shard, readOnly);
+      }
+      if (!readOnly) {
+        writer.settle();
+        commit(0);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

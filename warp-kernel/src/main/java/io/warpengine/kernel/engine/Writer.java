@@ -199,8 +199,13 @@ final class Writer {
   /** Waits until everything that is staged is as durable as the journal can make it. */
   void settle() {
     if (journalled) {
-      journal.await(journal.staged().lsn(0), Collections.max(durabilities));
+      journal.await(journal.staged().lsn(0), strongest());
     }
+  }
+
+  /** The strongest durability that the journal gives. */
+  Durability strongest() {
+    return Collections.max(durabilities);
   }
 
   /** What a write waits for. */
