@@ -5,7 +5,6 @@ import io.warpengine.api.WarpException;
 import io.warpengine.spi.disk.Disk;
 import io.warpengine.spi.disk.DiskFile;
 import io.warpengine.spi.store.Manifest;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -284,14 +283,5 @@ public final class ManifestFile implements Manifest {
             where, "the section [" + UNIVERSE + "] lacks a valid id, hash seed or shard count");
       }
     }
-  }
-
-  /**
-   * The whole text of the manifest as it stands, for inspection.
-   *
-   * @return UTF-8 text with line breaks
-   */
-  public String text() {
-    return new String(state.bytes(), StandardCharsets.UTF_8);
   }
 }

@@ -13,9 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All figures of one database. */
 public final class KernelMetrics implements Metrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelMetrics.class);
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
@@ -24,10 +28,7 @@ public final class KernelMetrics implements Metrics {
 
   @Override
   public void gauge(String name, String description, LongSupplier source) {
-    register(
-        name,
-        List.of(name),
-        new Figure(description, target -> target.put(name, (double) source.getAsLong())));
+    register(name, List.of(name), target -> target.put(name, (double) source.getAsLong()));
   }
 
   @Override
@@ -40,10 +41,7 @@ public final class KernelMetrics implements Metrics {
   @Override
   public Histogram histogram(String name, String description) {
     LogHistogram histogram = new LogHistogram();
-    register(
-        name,
-        LogHistogram.names(name),
-        new Figure(description, target -> histogram.read(name, target)));
+    register(name, LogHistogram.names(name), target -> histogram.read(name, target));
     return histogram;
   }
 
@@ -73,37 +71,20 @@ public final class KernelMetrics implements Metrics {
    */
   public SortedMap<String, Double> read() {
     SortedMap<String, Double> read = new TreeMap<>();
-    figures.forEach((name, figure) -> figure.readInto(name, read));
+    figures.forEach((name, figure) -> read(name, figure, read));
     return read;
   }
 
-  /**
-   * What each figure means.
-   *
-   * @return registered names and their descriptions
-   */
-  public SortedMap<String, String> descriptions() {
-    SortedMap<String, String> descriptions = new TreeMap<>();
-    figures.forEach((name, figure) -> descriptions.put(name, figure.description));
-    return descriptions;
-  }
-
-  private record Figure(String description, Reader reader) {
-
-    private static final org.slf4j.Logger LOG =
-        org.slf4j.LoggerFactory.getLogger(KernelMetrics.class);
-
-    void readInto(String name, SortedMap<String, Double> target) {
-      try {
-        reader.read(target);
-      } catch (RuntimeException e) {
-        LOG.debug("The metric [{}] could not be read.", name, e);
-      }
+  private static void read(String name, Figure figure, SortedMap<String, Double> target) {
+    try {
+      figure.read(target);
+    } catch (RuntimeException e) {
+      LOG.debug("The metric [{}] could not be read.", name, e);
     }
   }
 
   @FunctionalInterface
-  private interface Reader {
+  private interface Figure {
     void read(SortedMap<String, Double> target);
   }
 }

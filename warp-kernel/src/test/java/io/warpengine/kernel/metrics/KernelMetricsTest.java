@@ -46,9 +46,6 @@ final class KernelMetricsTest {
             "c_wait_nanos_p50",
             "c_wait_nanos_p99",
             "c_wait_nanos_p999");
-    assertThat(metrics.descriptions())
-        .containsEntry("c_wait_nanos", "Waits.")
-        .containsEntry("b_level_bytes", "A level.");
   }
 
   @Test
