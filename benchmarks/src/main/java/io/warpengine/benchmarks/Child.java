@@ -16,6 +16,9 @@ import java.util.Map;
  */
 final class Child {
 
+  /** Stretches per contender and point, where several are measured in turn. */
+  private static final int TURNS = 12;
+
   private final Map<String, String> told;
   private final int keys;
   private final int valueBytes;
@@ -43,6 +46,7 @@ final class Child {
     Child child = new Child(told);
     switch (told.get("task")) {
       case "throughput" -> child.throughput();
+      case "together" -> child.together();
       case "load" -> child.load();
       case "reopen" -> child.reopen();
       case "memory" -> child.memory();
@@ -53,10 +57,7 @@ final class Child {
   }
 
   private void throughput() {
-    List<Point> points = new ArrayList<>();
-    for (String text : told("points").split(",")) {
-      points.add(Point.parse(text));
-    }
+    List<Point> points = points();
     try (Contender contender = open()) {
       if (Boolean.parseBoolean(told("load"))) {
         contender.load(work, keys);
@@ -78,6 +79,58 @@ final class Child {
       // What an engine does to close cleanly is not measured, and with some takes long.
       System.exit(0);
     }
+  }
+
+  /**
+   * Measures several contenders in turn, in short stretches, forwards and backwards, so that what
+   * the machine does meanwhile meets them all alike.
+   */
+  private void together() {
+    String[] names = told("contender").split("\\+");
+    Throughput[] each = new Throughput[names.length];
+    for (int i = 0; i < names.length; i++) {
+      Contender contender = Contenders.open(names[i], Path.of(told("directory")), keys, valueBytes);
+      contender.load(work, keys);
+      contender.settle();
+      each[i] = new Throughput(contender, work, keys);
+      say("durability", contender.durability());
+    }
+    for (Point point : points()) {
+      for (Throughput one : each) {
+        one.measure(point, 0, number("warmup"));
+      }
+      System.gc();
+      double[][] sums = new double[names.length][4];
+      for (int turn = 0; turn < TURNS; turn++) {
+        for (int i = 0; i < names.length; i++) {
+          int now = turn % 2 == 0 ? i : names.length - 1 - i;
+          Throughput.Outcome outcome = each[now].measure(point, 0.05, number("seconds") / 4);
+          sums[now][0] += outcome.rate();
+          sums[now][1] += outcome.hitRatio();
+          sums[now][2] += outcome.collecting();
+          sums[now][3] += outcome.processor();
+        }
+      }
+      for (int i = 0; i < names.length; i++) {
+        say(
+            "point", point,
+            "of", names[i],
+            "rate", sums[i][0] / TURNS,
+            "hits", sums[i][1] / TURNS,
+            "collecting", sums[i][2] / TURNS,
+            "processor", sums[i][3] / TURNS);
+      }
+    }
+    say("finished", true);
+    System.exit(0);
+  }
+
+  private List<Point> points() {
+    List<Point> points = new ArrayList<>();
+    for (String text : told("points").split(",")) {
+      points.add(Point.parse(text));
+    }
+    return points;
   }
 
   /** Loads, says so, and waits to be killed. */

@@ -16,7 +16,7 @@ final class Contenders {
           switch (mode) {
             case "none" -> WarpContender.inMemory();
             case "observed" -> WarpContender.inMemory(true);
-            case "unobserved" -> WarpContender.inMemory(false);
+            case "unobserved", "again" -> WarpContender.inMemory(false);
             default -> WarpContender.journaled(directory, mode);
           };
       case "chm" -> MapContender.concurrentHashMap();
@@ -37,6 +37,7 @@ final class Contenders {
           switch (name) {
             case "warp:observed" -> "WarpEngine, three observers";
             case "warp:unobserved" -> "WarpEngine, unobserved";
+            case "warp:again" -> "WarpEngine, unobserved, once more";
             default -> "WarpEngine";
           };
       case "chm" -> "ConcurrentHashMap";

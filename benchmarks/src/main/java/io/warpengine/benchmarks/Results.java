@@ -20,6 +20,9 @@ final class Results {
     }
     modes.put(contender, answer);
     for (Map<String, String> fields : answer.with("point")) {
+      if (!fields.getOrDefault("of", contender).equals(contender)) {
+        continue;
+      }
       outcomes
           .computeIfAbsent(contender, name -> new LinkedHashMap<>())
           .computeIfAbsent(Point.parse(fields.get("point")), point -> new ArrayList<>())

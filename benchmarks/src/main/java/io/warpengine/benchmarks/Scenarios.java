@@ -42,6 +42,7 @@ final class Scenarios {
             + " that they have just made, and touch the value. RocksDB is flushed and compacted"
             + " before.",
         true,
+        false,
         entrants(
             points,
             "warp:none",
@@ -85,6 +86,7 @@ final class Scenarios {
         "All records are stored first; then clients overwrite records, each put acknowledged before"
             + " the next. What an acknowledged put has survived is in the column durability.",
         true,
+        false,
         entrants(
             points,
             "warp:none",
@@ -144,6 +146,7 @@ final class Scenarios {
             + " puts outstanding. RocksDB has no such call: its rows are its blocking call with as"
             + " many threads as there are clients.",
         true,
+        false,
         List.of(
             new Entrant("warp:none", own),
             new Entrant("warp:memory", own),
@@ -204,6 +207,7 @@ final class Scenarios {
             + " device when it is acknowledged. LMDB and MVStore sync for each put and are shown"
             + " for few writers only.",
         false,
+        false,
         List.of(
             new Entrant("warp:sync", own),
             new Entrant("rocksdb:sync", theirs),
@@ -255,9 +259,13 @@ final class Scenarios {
         "observe",
         "The price of being watched",
         "The kernel with access rings and a plugin with three observers, against the kernel with"
-            + " neither; in memory, all records stored first.",
+            + " neither; in memory, all records stored first. One process measures them in turn, in"
+            + " twelve stretches each, forwards and backwards; the kernel with neither takes part"
+            + " twice, and how far its second figure is from its first is what the method cannot"
+            + " tell from nothing.",
         true,
-        entrants(points, "warp:unobserved", "warp:observed"),
+        true,
+        entrants(points, "warp:unobserved", "warp:again", "warp:observed"),
         (contender, point) -> against("warp:unobserved", contender, point),
         results -> {
           List<Goal> goals = new ArrayList<>();

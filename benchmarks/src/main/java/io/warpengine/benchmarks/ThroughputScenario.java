@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param title the heading
  * @param about what is done
  * @param load whether all records are stored before
+ * @param together whether one process measures all entrants in turn, at the points of the first
  * @param entrants who takes part, in order
  * @param reference which of WarpEngine's series a row is compared with
  * @param goals what is asked
@@ -27,6 +28,7 @@ record ThroughputScenario(
     String title,
     String about,
     boolean load,
+    boolean together,
     List<Entrant> entrants,
     BiFunction<String, Point, Optional<Reference>> reference,
     Function<Results, List<Section.Goal>> goals)
@@ -42,27 +44,36 @@ record ThroughputScenario(
   public Section run(Settings settings, Children children, Consumer<String> progress) {
     Results results = new Results();
     for (int round = 1; round <= settings.rounds(); round++) {
+      String progressed = name + ": round " + round + " of " + settings.rounds() + ", ";
+      if (together) {
+        String all = entrants.stream().map(Entrant::contender).collect(Collectors.joining("+"));
+        progress.accept(progressed + all);
+        Children.Answer answer = measure(children, "together", all, entrants.getFirst().points());
+        entrants.forEach(entrant -> results.add(entrant.contender(), answer));
+        continue;
+      }
       for (Entrant entrant : entrants) {
         if (settings.wants(entrant.contender()) && !entrant.points().isEmpty()) {
-          progress.accept(
-              name + ": round " + round + " of " + settings.rounds() + ", " + entrant.contender());
+          progress.accept(progressed + entrant.contender());
           results.add(
               entrant.contender(),
-              children.run(
-                  "throughput",
-                  entrant.contender(),
-                  List.of(),
-                  Map.of(
-                      "load", String.valueOf(load),
-                      "points",
-                          entrant.points().stream()
-                              .map(Point::toString)
-                              .collect(Collectors.joining(",")))));
+              measure(children, "throughput", entrant.contender(), entrant.points()));
         }
       }
     }
     return new Section(
         name, title, about, "operations/s", rows(results), goals.apply(results), notes(results));
+  }
+
+  private Children.Answer measure(
+      Children children, String task, String contender, List<Point> points) {
+    return children.run(
+        task,
+        contender,
+        List.of(),
+        Map.of(
+            "load", String.valueOf(load),
+            "points", points.stream().map(Point::toString).collect(Collectors.joining(","))));
   }
 
   private List<Section.Row> rows(Results results) {

@@ -180,6 +180,19 @@ final class LauncherTest {
     warp.with("WARP_JAVA_OPTS", "-Xmx1g -XX:+UseZGC");
     assertThat(warp.done("get", "k").out()).contains("[-XX:+UseZGC]").doesNotContain("SerialGC");
     assertThat(warp.done("bench").out()).contains("[-XX:+UseZGC]").doesNotContain("-XX:G1");
+    warp.with("WARP_JAVA_OPTS", "-XX:+UseNUMA -XX:MaxGCPauseMillis=50");
+    assertThat(warp.done("get", "k").out()).contains("[-XX:+UseSerialGC]");
+  }
+
+  @Test
+  void longWorkTellsG1HowToRefine() throws IOException {
+    String refining = "[-XX:G1RSetUpdatingPauseTimePercent=25]";
+    warp.with("WARP_JAVA_HOME", java("j", "25").toString());
+    assertThat(warp.done("bench").out()).contains(refining);
+    warp.with("WARP_JAVA_OPTS", "-XX:+UseG1GC");
+    assertThat(warp.done("bench").out()).contains(refining);
+    warp.with("WARP_JAVA_HOME", java("later", "26").toString());
+    assertThat(warp.done("bench").out()).doesNotContain(refining);
   }
 
   @Test

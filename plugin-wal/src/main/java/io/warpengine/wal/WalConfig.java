@@ -31,7 +31,7 @@ public record WalConfig(
             max = "1h",
             description =
                 "The longest time between syncs for writes in interval mode, and so what a power"
-                    + " cut can lose of them, plus one sync.")
+                    + " cut can lose of them, plus one sync, or two if a sync takes longer.")
         Duration interval,
     @ConfigKey(
             defaultValue = "64MiB",

@@ -132,7 +132,8 @@ public final class Cli {
   private ExitCode slowly(List<String> line) {
     Call call = new Call(globals(line), streams);
     WarpPlan plan = call.settings().plan();
-    List<Command> all = with(plan.operations(), call::message);
+    boolean silent = List.of("--quiet", "-q", "--json").stream().anyMatch(line::contains);
+    List<Command> all = with(plan.operations(), silent ? message -> {} : call::message);
     CommandTree tree = tree(all);
     CommandTree.Request request;
     try {

@@ -41,6 +41,7 @@ final class Preparer implements Runnable {
   @Override
   public void run() {
     while (!stopping) {
+      Threads.forgetInterrupt();
       if (due || !room.problem().isEmpty()) {
         room.prepareAhead(written);
         due = false;

@@ -3,8 +3,8 @@ package io.warpengine.spi.access;
 import io.warpengine.api.Bytes;
 
 /**
- * Sampled accesses, oldest first within each context. Valid only during the call that receives it:
- * the kernel uses it again.
+ * Sampled accesses, reads oldest first within each context. Valid only during the call that
+ * receives it: the kernel uses it again.
  */
 public interface AccessBatch {
 

@@ -121,7 +121,7 @@ final class DoctorCommand implements Command {
         new Problem(
             CoreError.DIRECTORY_UNUSABLE,
             data.toString(),
-            "No database can be in [" + data + "]: [" + existing + "] " + defect + ".",
+            "No database can be written in [" + data + "]: [" + existing + "] " + defect + ".",
             "Give this process the right to read and write it, or name another directory."));
   }
 

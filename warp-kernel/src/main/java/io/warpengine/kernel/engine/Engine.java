@@ -248,22 +248,22 @@ public final class Engine implements WarpDatabase {
     try {
       if (!closed) {
         closed = true;
-        calls.close(parts.open().timeout());
+        List<Runnable> late = calls.close(parts.open().timeout());
         shards.close();
-        closeServices();
+        closeServices(late);
       }
     } finally {
       closing.unlock();
     }
   }
 
-  private void closeServices() {
+  private void closeServices(List<Runnable> late) {
     try {
       if (parts.readOnly().isEmpty()) {
         expiryMark.keep();
       }
     } finally {
-      parts.services().close();
+      parts.services().close(late);
     }
   }
 

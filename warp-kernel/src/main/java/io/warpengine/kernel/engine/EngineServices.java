@@ -41,6 +41,8 @@ public interface EngineServices {
    * plugins' components, the journal (which makes everything staged durable), the lock of the
    * directory. The engine calls it once, when nothing runs any more but an operation that did not
    * end in time, and nothing can begin.
+   *
+   * @param late each waits for operations that still run, and might still use the directory
    */
-  void close();
+  void close(List<Runnable> late);
 }

@@ -41,7 +41,7 @@ final class InFlight {
 
   /** Takes bytes, when there is room. */
   void take(long bytes) {
-    if (waiting == 0 && tryTake(bytes)) {
+    if (bytes == 0 || (waiting == 0 && tryTake(bytes))) {
       return;
     }
     if (acknowledging.get()[0] > 0) {

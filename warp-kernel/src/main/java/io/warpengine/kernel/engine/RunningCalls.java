@@ -44,7 +44,10 @@ final class RunningCalls {
     }
   }
 
-  /** The operation that this thread runs, if it does, is not waited for: it closes the database. */
+  /**
+   * The operation that this thread runs, if it does, is not waited for: it closes the database, and
+   * must not use the directory after that.
+   */
   void leave() {
     lock.lock();
     try {
@@ -55,8 +58,12 @@ final class RunningCalls {
     }
   }
 
-  /** Lets no operation begin any more, and waits for those that run, but no longer than given. */
-  void close(Duration longest) {
+  /**
+   * Lets no operation begin any more, and waits for those that run, but no longer than given.
+   *
+   * @return waits for those that still run; empty if none does
+   */
+  List<Runnable> close(Duration longest) {
     boolean interrupted = false;
     long left = longest.toNanos();
     lock.lock();
@@ -77,11 +84,23 @@ final class RunningCalls {
             threads.stream().map(Thread::getName).toList(),
             longest);
       }
+      return threads.isEmpty() ? List.of() : List.of(this::awaitEnd);
     } finally {
       lock.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void awaitEnd() {
+    lock.lock();
+    try {
+      while (!threads.isEmpty()) {
+        ended.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

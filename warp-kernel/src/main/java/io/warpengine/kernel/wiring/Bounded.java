@@ -63,24 +63,29 @@ final class Bounded {
    * Runs an action as soon as no code that took too long runs any more: now, once more waiting as
    * long as is allowed, or else on a thread that waits until it ends.
    *
-   * @param others threads on which such code may run besides those that are known here
+   * @param others each waits for such code that is not known here
    * @param action what to do then
    */
-  void whenNothingRuns(List<Thread> others, Runnable action) {
+  void whenNothingRuns(List<Runnable> others, Runnable action) {
     late.removeIf(thread -> join(thread, timeout));
-    late.addAll(others);
-    if (late.isEmpty()) {
+    List<Runnable> waits = new ArrayList<>(others);
+    late.forEach(thread -> waits.add(() -> join(thread)));
+    if (waits.isEmpty()) {
       action.run();
       return;
     }
-    List<Thread> waitedFor = List.copyOf(late);
     Thread.ofPlatform()
         .name("warp-unlock")
         .daemon()
         .start(() -> {
-          waitedFor.forEach(thread -> join(thread, FOREVER));
+          waits.forEach(Runnable::run);
           action.run();
         });
+  }
+
+  /** Waits for a thread to end. */
+  static void join(Thread thread) {
+    join(thread, FOREVER);
   }
 
   /** Waits for a thread; an interrupt does not end the wait. */

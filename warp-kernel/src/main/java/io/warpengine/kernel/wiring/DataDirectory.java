@@ -128,7 +128,7 @@ record DataDirectory(Optional<Disk> disk, Optional<Disk.DiskLock> lock, Manifest
     }
     RealDisk.at(directory).createDirectories("");
     for (Path parent = directory.getParent();
-        parent != null && Files.isReadable(parent) && Files.isWritable(parent);
+        parent != null && Files.isWritable(parent);
         parent = parent.getParent()) {
       RealDisk.at(parent).forceDirectory("");
     }

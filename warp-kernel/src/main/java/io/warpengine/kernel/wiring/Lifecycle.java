@@ -71,7 +71,7 @@ final class Lifecycle {
    * Runs an action as soon as no code of a plugin runs any more that did not end in time, here or
    * on other threads: now, or when it ends.
    */
-  void whenNothingRuns(List<Thread> others, Runnable action) {
+  void whenNothingRuns(List<Runnable> others, Runnable action) {
     bounded.whenNothingRuns(others, action);
   }
 

@@ -73,7 +73,9 @@ final class Opening {
       return open(directory);
     } catch (Throwable e) {
       Optional<WarpDatabase> opened = Optional.ofNullable(database.get());
-      closeAfter(e, opened.isPresent() ? opened.get()::close : () -> close(directory, List::of));
+      closeAfter(
+          e,
+          opened.isPresent() ? opened.get()::close : () -> close(directory, List::of, List.of()));
       throw e;
     }
   }
@@ -133,7 +135,7 @@ final class Opening {
         .<AccessObserver>all(Declarations::observers)
         .forEach(observer -> control.observe(observer.object()));
     components.eachFollower(tail::follow);
-    Services services = new Services(() -> close(directory, control::late));
+    Services services = new Services(operations -> close(directory, control::late, operations));
     components.fill(services);
     Engine engine =
         new Engine(
@@ -302,11 +304,14 @@ final class Opening {
    * Closes everything. While code of a plugin still runs although its time is over, the directory
    * stays locked: nobody else may write what that code still might.
    */
-  private void close(DataDirectory directory, Supplier<List<Thread>> background) {
+  private void close(
+      DataDirectory directory, Supplier<List<Thread>> background, List<Runnable> operations) {
     try {
       lifecycle.close();
     } finally {
-      lifecycle.whenNothingRuns(background.get(), directory::unlock);
+      List<Runnable> waits = new ArrayList<>(operations);
+      background.get().forEach(thread -> waits.add(() -> Bounded.join(thread)));
+      lifecycle.whenNothingRuns(waits, directory::unlock);
     }
   }
 }

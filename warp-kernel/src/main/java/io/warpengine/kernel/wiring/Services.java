@@ -25,9 +25,9 @@ final class Services implements EngineServices {
 
   private final Map<Class<?>, Object> extensions = new HashMap<>();
   private final SortedMap<String, Command> commands = new TreeMap<>();
-  private final Runnable closing;
+  private final Consumer<List<Runnable>> closing;
 
-  Services(Runnable closing) {
+  Services(Consumer<List<Runnable>> closing) {
     this.closing = closing;
   }
 
@@ -59,8 +59,8 @@ final class Services implements EngineServices {
   }
 
   @Override
-  public void close() {
-    closing.run();
+  public void close(List<Runnable> late) {
+    closing.accept(late);
   }
 
   static WarpException unknown(String name, java.util.Collection<String> known) {

@@ -57,7 +57,9 @@ final class EngineCallTest {
     engine.close();
     assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
     assertThat(fixture.closes).isEqualTo(1);
+    assertThat(fixture.late).hasSize(1);
     release.countDown();
+    fixture.late.getFirst().run();
     caller.join();
   }
 

@@ -47,6 +47,7 @@ final class EngineFixture {
   Duration timeout = Duration.ofSeconds(30);
   Runnable onCall = () -> {};
   int closes;
+  List<Runnable> late = List.of();
 
   Engine open() {
     Engine engine = new Engine(parts());
@@ -94,7 +95,8 @@ final class EngineFixture {
     }
 
     @Override
-    public void close() {
+    public void close(List<Runnable> operations) {
+      late = operations;
       closes++;
       journal.close();
     }

@@ -22,6 +22,7 @@ import io.warpengine.kernel.wiring.Parts.GreetHandler;
 import io.warpengine.kernel.wiring.Parts.Greeter;
 import io.warpengine.kernel.wiring.Parts.Hanger;
 import io.warpengine.kernel.wiring.Parts.Keen;
+import io.warpengine.kernel.wiring.Parts.LongHandler;
 import io.warpengine.kernel.wiring.Parts.NeedsDisk;
 import io.warpengine.kernel.wiring.Parts.NeedsJournal;
 import io.warpengine.kernel.wiring.Parts.OtherCloseThrower;
@@ -245,6 +246,25 @@ final class LifecycleTest {
     WarpException failure = catchThrowableOfType(WarpException.class, database::close);
     assertThat(failure.code()).isEqualTo(CoreError.PLUGIN_TIMEOUT);
     assertThat(failure).hasMessageContaining("[alpha] did not close");
+    assertThatTheDirectoryIsLocked();
+    Parts.openTheGate();
+    awaitUnlocked();
+  }
+
+  @Test
+  void theDirectoryStaysLockedUntilAnOperationEndsThatOutlastsTheClose()
+      throws InterruptedException {
+    WarpDatabase database =
+        alpha(binder ->
+                binder.operation(
+                    new Operation("alpha wait", "Waits.", List.of(), Operation.Mode.ONLINE),
+                    LongHandler.class))
+            .directory(folder)
+            .set("warp.open.timeout", "1ms")
+            .open();
+    Thread.ofPlatform().start(() -> database.call("alpha wait", Map.of(), row -> {}));
+    LongHandler.working.await();
+    database.close();
     assertThatTheDirectoryIsLocked();
     Parts.openTheGate();
     awaitUnlocked();

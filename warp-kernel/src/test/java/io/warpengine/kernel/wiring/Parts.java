@@ -47,6 +47,7 @@ final class Parts {
     EVENTS.clear();
     gate = new CountDownLatch(1);
     Deaf.working = new CountDownLatch(1);
+    LongHandler.working = new CountDownLatch(1);
   }
 
   /** Ends everything that hangs. */
@@ -301,6 +302,20 @@ final class Parts {
     public Tree run(OperationCall call) {
       call.row(Tree.map().with("n", call.integer("n")));
       return Tree.of(greeter.greet());
+    }
+  }
+
+  static final class LongHandler implements OperationHandler {
+    static volatile CountDownLatch working = new CountDownLatch(1);
+
+    @Inject
+    LongHandler() {}
+
+    @Override
+    public Tree run(OperationCall call) {
+      working.countDown();
+      await();
+      return Tree.of(true);
     }
   }
 
