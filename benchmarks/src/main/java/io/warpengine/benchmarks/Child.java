@@ -16,6 +16,12 @@ import java.util.Map;
  */
 final class Child {
 
+  /**
+   * How much longer the first point is warmed up: what it calls is compiled then, and the later
+   * points call much of the same.
+   */
+  private static final int FIRST_WARMUP = 3;
+
   /** Stretches per contender and point, where several are measured in turn. */
   private static final int TURNS = 12;
 
@@ -64,6 +70,7 @@ final class Child {
         contender.settle();
       }
       Throughput throughput = new Throughput(contender, work, keys);
+      throughput.measure(points.getFirst(), 0, FIRST_WARMUP * number("warmup"));
       for (Point point : points) {
         System.gc();
         Throughput.Outcome outcome = throughput.measure(point, number("warmup"), number("seconds"));

@@ -48,7 +48,7 @@ record Settings(
         --keys N              records (1000000)
         --value-bytes N       size of a value (100)
         --rounds N            child processes per engine (5)
-        --warmup S            seconds before each measurement (2)
+        --warmup S            seconds before each measurement, four times that before the first (2)
         --seconds S           seconds of each measurement (3)
         --threads A,B         numbers of clients (1,2)
         --writers A,B,...     numbers of waiting writers (1,32,256,512)
