@@ -178,7 +178,7 @@ public final class CommandTree {
     syntax.options().forEach(option -> spec.addOption(built(option)));
     addGlobals(spec);
     spec.usageMessage().description(escaped(syntax.summary())).hidden(syntax.hidden());
-    spec.usageMessage().abbreviateSynopsis(syntax.options().size() > 3);
+    spec.usageMessage().abbreviateSynopsis(true);
     return spec;
   }
 

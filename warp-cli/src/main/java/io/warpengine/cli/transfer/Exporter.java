@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -208,9 +209,13 @@ public final class Exporter {
   }
 
   private static WarpException unwritable(String target, IOException failed) {
+    String reason =
+        failed instanceof NoSuchFileException
+            ? "its directory does not exist"
+            : failed.getMessage();
     return new WarpException(
         CliError.OUTPUT_UNWRITABLE,
-        "Writing [" + target + "] failed: " + failed.getMessage() + ".",
+        "Writing [" + target + "] failed: " + reason + ".",
         "Check its directory, its rights and the free space.",
         failed);
   }

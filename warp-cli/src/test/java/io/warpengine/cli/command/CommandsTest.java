@@ -187,7 +187,8 @@ class CommandsTest {
   void unknownCommandsAndOptionsEndWithTwo() {
     assertThat(warp.fails(2, "gte", "k").err()).contains("error[W6002]", "Did you mean [get]?");
     assertThat(warp.fails(2, "get", "k", "--rwa").err()).contains("error[W6003]", "[--raw]");
-    assertThat(warp.fails(2, "get").err()).contains("error[W6001]", "KEY");
+    assertThat(warp.fails(2, "get").err())
+        .contains("error[W6001]", "Its form is: warp get [OPTIONS] KEY");
     assertThat(warp.fails(2, "put", "k", "v", "--set", "oops").err()).contains("KEY=VALUE");
     assertThat(warp.fails(2, "put", "k", "v", "--durability", "always").err()).contains("sync");
   }

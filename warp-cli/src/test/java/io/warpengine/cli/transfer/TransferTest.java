@@ -222,6 +222,13 @@ class TransferTest {
   }
 
   @Test
+  void anExportIntoADirectoryThatIsNotThereSaysSo() {
+    warp.done("put", "k", "v");
+    assertThat(warp.fails(1, "export", "nowhere/out.jsonl").err())
+        .contains("error[W6008]", "its directory does not exist");
+  }
+
+  @Test
   void anExportGoesOnAfterItsLastWholeRecord() throws IOException {
     for (int i = 0; i < 5; i++) {
       warp.done("put", "k" + i, "line\n" + i, "-q");
