@@ -70,6 +70,15 @@ final class Children {
     }
   }
 
+  /** Makes a directory that some engines want to find. */
+  static Path make(Path directory) {
+    try {
+      return Files.createDirectory(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Removes a directory with all that is in it. */
   static void remove(Path directory) {
     try {

@@ -85,7 +85,7 @@ final class OpenScenario implements Scenario {
       Map<String, Map<String, List<Reopened>>> reopened,
       Set<String> notes) {
     Path directory = children.newDirectory();
-    Path crashed = directory.resolve("crashed");
+    Path crashed = Children.make(directory.resolve("crashed"));
     try {
       Children.Answer loaded = children.runAndKill("load", contender, crashed, "loaded");
       if (!loaded.failure().isEmpty()) {
