@@ -16,9 +16,9 @@ public final class MemoryMetrics implements Metrics {
   public MemoryMetrics() {}
 
   @Override
-  public void gauge(String name, String description, LongSupplier source) {
-    if (!name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)+") || description.isBlank()) {
-      throw new IllegalArgumentException("The metric [" + name + "] has no proper name or text.");
+  public void gauge(String name, LongSupplier source) {
+    if (!name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)+")) {
+      throw new IllegalArgumentException("The metric [" + name + "] has no proper name.");
     }
     if (sources.putIfAbsent(name, source) != null) {
       throw new IllegalArgumentException("The metric [" + name + "] is registered twice.");
@@ -26,19 +26,19 @@ public final class MemoryMetrics implements Metrics {
   }
 
   @Override
-  public Counter counter(String name, String description) {
+  public Counter counter(String name) {
     AtomicLong count = new AtomicLong();
-    gauge(name, description, count::get);
+    gauge(name, count::get);
     return count::addAndGet;
   }
 
   /** A distribution of which only the count and the maximum can be read. */
   @Override
-  public Histogram histogram(String name, String description) {
+  public Histogram histogram(String name) {
     AtomicLong count = new AtomicLong();
     AtomicLong max = new AtomicLong();
-    gauge(name + "_count", description, count::get);
-    gauge(name + "_max", description, max::get);
+    gauge(name + "_count", count::get);
+    gauge(name + "_max", max::get);
     return value -> {
       count.incrementAndGet();
       max.accumulateAndGet(value, Math::max);

@@ -12,11 +12,11 @@ class MemoryMetricsTest {
 
   @Test
   void figuresAreRead() {
-    metrics.gauge("x_depth_count", "Depth.", () -> 7);
-    Metrics.Counter counter = metrics.counter("x_calls_count", "Calls.");
+    metrics.gauge("x_depth_count", () -> 7);
+    Metrics.Counter counter = metrics.counter("x_calls_count");
     counter.add(2);
     counter.add(3);
-    Metrics.Histogram histogram = metrics.histogram("x_wait_nanos", "Wait.");
+    Metrics.Histogram histogram = metrics.histogram("x_wait_nanos");
     histogram.record(9);
     histogram.record(4);
     assertThat(metrics.read())
@@ -29,11 +29,10 @@ class MemoryMetricsTest {
 
   @Test
   void badNamesAndSecondRegistrationsAreRefused() {
-    metrics.counter("x_calls_count", "Calls.");
-    assertThatThrownBy(() -> metrics.counter("x_calls_count", "Calls."))
+    metrics.counter("x_calls_count");
+    assertThatThrownBy(() -> metrics.counter("x_calls_count"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> metrics.counter("Calls", "Calls."))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> metrics.counter("Calls")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> metrics.read("y_calls_count"))
         .isInstanceOf(IllegalArgumentException.class);
   }

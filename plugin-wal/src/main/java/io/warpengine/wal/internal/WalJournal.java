@@ -43,9 +43,9 @@ public final class WalJournal implements Journal {
     this.disk = disk;
     this.manifest = manifest;
     this.metrics = WalMetrics.register(metrics);
-    metrics.gauge("wal_staged_lsn", "The end of what is staged.", () -> staged().lsn(0));
-    metrics.gauge("wal_durable_lsn", "The end of what is durable.", () -> durable().lsn(0));
-    metrics.gauge("wal_segments_count", "Log files that are kept.", this::segments);
+    metrics.gauge("wal_staged_lsn", () -> staged().lsn(0));
+    metrics.gauge("wal_durable_lsn", () -> durable().lsn(0));
+    metrics.gauge("wal_segments_count", this::segments);
   }
 
   @Override

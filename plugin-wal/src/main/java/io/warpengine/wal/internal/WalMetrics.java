@@ -16,9 +16,9 @@ record WalMetrics(Counter syncs, Histogram syncNanos, Histogram groupFrames, Cou
 
   static WalMetrics register(Metrics metrics) {
     return new WalMetrics(
-        metrics.counter("wal_syncs_count", "Syncs of the log's device."),
-        metrics.histogram("wal_sync_nanos", "How long a sync of the log took, in nanoseconds."),
-        metrics.histogram("wal_group_frames", "Frames that one sync of the log made durable."),
-        metrics.counter("wal_written_bytes", "Bytes of log handed to the operating system."));
+        metrics.counter("wal_syncs_count"),
+        metrics.histogram("wal_sync_nanos"),
+        metrics.histogram("wal_group_frames"),
+        metrics.counter("wal_written_bytes"));
   }
 }

@@ -12,29 +12,26 @@ public interface Metrics {
    * A figure that is read when somebody asks.
    *
    * @param name the metric's name
-   * @param description one sentence
    * @param source reads the figure; must not block
    */
-  void gauge(String name, String description, LongSupplier source);
+  void gauge(String name, LongSupplier source);
 
   /**
    * A count that only grows.
    *
    * @param name the metric's name
-   * @param description one sentence
    * @return the counter
    */
-  Counter counter(String name, String description);
+  Counter counter(String name);
 
   /**
    * A distribution. Its count, mean, p50, p99, p999 and maximum are read as {@code <name>_count}
    * and so on.
    *
    * @param name the metric's name
-   * @param description one sentence
    * @return the histogram
    */
-  Histogram histogram(String name, String description);
+  Histogram histogram(String name);
 
   /** A count that only grows. Safe for several threads. */
   interface Counter {

@@ -67,15 +67,10 @@ public final class MutationTail {
     this.places = places;
     this.laneBytes = laneBytes;
     this.limits = limits;
-    this.gaps = metrics.counter("tail_gaps_count", "Gaps that followers of writes were told of.");
-    this.delivered =
-        metrics.counter("tail_delivered_count", "Writes that followers of writes have taken.");
-    this.failures =
-        metrics.counter("tail_failures_count", "Calls on which a follower of writes threw.");
-    metrics.gauge(
-        "tail_pending_count",
-        "Writes that wait for followers, the lanes not counted.",
-        () -> feeds.stream().mapToLong(Feed::pending).sum());
+    this.gaps = metrics.counter("tail_gaps_count");
+    this.delivered = metrics.counter("tail_delivered_count");
+    this.failures = metrics.counter("tail_failures_count");
+    metrics.gauge("tail_pending_count", () -> feeds.stream().mapToLong(Feed::pending).sum());
   }
 
   /**

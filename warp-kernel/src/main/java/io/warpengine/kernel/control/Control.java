@@ -87,14 +87,9 @@ public final class Control implements ControlPlane, AutoCloseable {
     this.hash = hash;
     this.batch = rings.newBatch();
     this.cycles = new DutyCycles(clock, metrics);
-    this.observerFailures =
-        metrics.counter("access_failures_count", "Batches of accesses on which an observer threw.");
-    metrics.gauge(
-        "access_recorded_count", "Accesses put into the sampling rings.", rings::recorded);
-    metrics.gauge(
-        "access_dropped_count",
-        "Accesses that found their sampling ring full; threads that share one may lose counts.",
-        rings::dropped);
+    this.observerFailures = metrics.counter("access_failures_count");
+    metrics.gauge("access_recorded_count", rings::recorded);
+    metrics.gauge("access_dropped_count", rings::dropped);
   }
 
   /**

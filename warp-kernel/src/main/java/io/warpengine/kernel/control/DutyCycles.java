@@ -47,9 +47,8 @@ final class DutyCycles {
 
   DutyCycles(WarpClock clock, Metrics metrics) {
     this.clock = clock;
-    this.runs = metrics.counter("control_runs_count", "Turns of background work.");
-    this.failures =
-        metrics.counter("control_failures_count", "Turns of background work that threw.");
+    this.runs = metrics.counter("control_runs_count");
+    this.failures = metrics.counter("control_failures_count");
   }
 
   /**

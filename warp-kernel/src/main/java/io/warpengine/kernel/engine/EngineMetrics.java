@@ -17,26 +17,12 @@ final class EngineMetrics {
   }
 
   void register(Metrics metrics) {
-    metrics.gauge(
-        "engine_records_count",
-        "Records, those that expired but were not removed yet included.",
-        () -> sum(shard -> shard.store.size()));
-    metrics.gauge(
-        "engine_keys_bytes", "Bytes of all keys.", () -> sum(shard -> shard.store.keyBytes()));
-    metrics.gauge(
-        "engine_values_bytes",
-        "Bytes of all values.",
-        () -> sum(shard -> shard.store.valueBytes()));
-    metrics.gauge(
-        "engine_writes_count",
-        "Writes since the database was created, deletes included.",
-        () -> sum(shard -> shard.sequence));
-    metrics.gauge(
-        "engine_async_bytes",
-        "Bytes of asynchronous writes that are not acknowledged yet.",
-        inFlight::bytes);
-    metrics.gauge(
-        "engine_expired_count", "Records removed because they expired.", sweeper::removed);
+    metrics.gauge("engine_records_count", () -> sum(shard -> shard.store.size()));
+    metrics.gauge("engine_keys_bytes", () -> sum(shard -> shard.store.keyBytes()));
+    metrics.gauge("engine_values_bytes", () -> sum(shard -> shard.store.valueBytes()));
+    metrics.gauge("engine_writes_count", () -> sum(shard -> shard.sequence));
+    metrics.gauge("engine_async_bytes", inFlight::bytes);
+    metrics.gauge("engine_expired_count", sweeper::removed);
   }
 
   private long sum(ToLongFunction<Shard> figure) {

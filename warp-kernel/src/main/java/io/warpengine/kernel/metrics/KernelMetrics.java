@@ -27,19 +27,19 @@ public final class KernelMetrics implements Metrics {
   private final Set<String> taken = new HashSet<>();
 
   @Override
-  public void gauge(String name, String description, LongSupplier source) {
+  public void gauge(String name, LongSupplier source) {
     register(name, List.of(name), target -> target.put(name, (double) source.getAsLong()));
   }
 
   @Override
-  public Counter counter(String name, String description) {
+  public Counter counter(String name) {
     LongAdder adder = new LongAdder();
-    gauge(name, description, adder::sum);
+    gauge(name, adder::sum);
     return adder::add;
   }
 
   @Override
-  public Histogram histogram(String name, String description) {
+  public Histogram histogram(String name) {
     LogHistogram histogram = new LogHistogram();
     register(name, LogHistogram.names(name), target -> histogram.read(name, target));
     return histogram;

@@ -24,11 +24,11 @@ final class KernelMetricsTest {
   @Test
   void everythingIsReadSortedByName() {
     AtomicLong level = new AtomicLong(7);
-    metrics.gauge("b_level_bytes", "A level.", level::get);
-    Metrics.Counter counter = metrics.counter("a_events_count", "Events.");
+    metrics.gauge("b_level_bytes", level::get);
+    Metrics.Counter counter = metrics.counter("a_events_count");
     counter.add(2);
     counter.add(3);
-    metrics.histogram("c_wait_nanos", "Waits.");
+    metrics.histogram("c_wait_nanos");
     level.set(9);
     SortedMap<String, Double> read = metrics.read();
     assertThat(read)
@@ -50,12 +50,12 @@ final class KernelMetricsTest {
 
   @Test
   void nameIsRegisteredOnce() {
-    metrics.histogram("a_wait_nanos", "Waits.");
+    metrics.histogram("a_wait_nanos");
     for (Runnable again :
         List.<Runnable>of(
-            () -> metrics.histogram("a_wait_nanos", "Again."),
-            () -> metrics.counter("a_wait_nanos_count", "A figure of the histogram."),
-            () -> metrics.gauge("A-b", "Not a name.", () -> 0))) {
+            () -> metrics.histogram("a_wait_nanos"),
+            () -> metrics.counter("a_wait_nanos_count"),
+            () -> metrics.gauge("A-b", () -> 0))) {
       assertThatThrownBy(again::run)
           .isInstanceOfSatisfying(
               WarpException.class, e -> assertThat(e.code()).isEqualTo(CoreError.INTERNAL_ERROR))
@@ -67,11 +67,10 @@ final class KernelMetricsTest {
   void gaugeThatFailsIsLeftOut() {
     metrics.gauge(
         "a_level_bytes",
-        "Fails.",
         () -> {
           throw new IllegalStateException("closed");
         });
-    metrics.gauge("b_level_bytes", "Works.", () -> 1);
+    metrics.gauge("b_level_bytes", () -> 1);
     assertThat(metrics.read()).containsOnlyKeys("b_level_bytes");
   }
 
@@ -108,7 +107,7 @@ final class KernelMetricsTest {
         seed -> {
           Random random = new Random(seed);
           KernelMetrics fresh = new KernelMetrics();
-          Metrics.Histogram histogram = fresh.histogram("a_wait_nanos", "Waits.");
+          Metrics.Histogram histogram = fresh.histogram("a_wait_nanos");
           long[] values = new long[1 + random.nextInt(5_000)];
           for (int i = 0; i < values.length; i++) {
             values[i] = (long) Math.exp(random.nextDouble() * 40);
@@ -137,7 +136,7 @@ final class KernelMetricsTest {
 
   @Test
   void negativeValueCountsAsZero() {
-    metrics.histogram("a_wait_nanos", "Waits.").record(-5);
+    metrics.histogram("a_wait_nanos").record(-5);
     assertThat(metrics.read())
         .containsEntry("a_wait_nanos_count", 1.0)
         .containsEntry("a_wait_nanos_max", 0.0)
@@ -146,8 +145,8 @@ final class KernelMetricsTest {
 
   @Test
   void threadsLoseNoCounts() throws InterruptedException {
-    Metrics.Histogram histogram = metrics.histogram("a_wait_nanos", "Waits.");
-    Metrics.Counter counter = metrics.counter("b_events_count", "Events.");
+    Metrics.Histogram histogram = metrics.histogram("a_wait_nanos");
+    Metrics.Counter counter = metrics.counter("b_events_count");
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       threads.add(
@@ -174,7 +173,7 @@ final class KernelMetricsTest {
         new FailureLog(
             LoggerFactory.getLogger(KernelMetricsTest.class),
             "A test",
-            metrics.counter("a_failures_count", "Failures."));
+            metrics.counter("a_failures_count"));
     for (int i = 0; i < 5; i++) {
       log.failed(new IllegalStateException("meant to happen"));
     }

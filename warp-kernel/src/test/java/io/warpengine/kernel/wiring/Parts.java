@@ -281,7 +281,7 @@ final class Parts {
     @Inject
     WordGreeter(Word word, WarpClock clock, Metrics metrics, Manifest manifest) {
       this.word = word;
-      metrics.gauge("alpha_id_high", "Half of the id.", manifest.databaseId()::hashCode);
+      metrics.gauge("alpha_id_high", manifest.databaseId()::hashCode);
     }
 
     @Override
