@@ -114,7 +114,7 @@ final class AsyncEngine implements AsyncWarpDatabase {
         0,
         engine::staged,
         position -> position,
-        position -> engine.strongest(),
+        position -> writer.strongest(),
         (position, reached) -> journal.durable());
   }
 

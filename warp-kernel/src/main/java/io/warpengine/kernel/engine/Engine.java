@@ -273,11 +273,6 @@ public final class Engine implements WarpDatabase {
     return journal.staged();
   }
 
-  /** The strongest durability that the journal gives. */
-  Durability strongest() {
-    return writer.strongest();
-  }
-
   /** The shards and their table. */
   Shards shards() {
     return shards;
