@@ -157,14 +157,12 @@ public final class Configuration {
   }
 
   private Optional<Object> check(ConfigField field, Given given) {
-    if (given.hasPlaceholder()) {
+    if (given.namesVariable()) {
       problems.add(
           new Problem(
               CoreError.CONFIG_WRONG_TYPE,
               given.where(),
-              "The key ["
-                  + field.key()
-                  + "] holds a placeholder, and placeholders are not replaced.",
+              "The key [" + field.key() + "] names a variable by [${...}], which is not replaced.",
               "Set the environment variable [" + field.variable() + "] instead."));
       return Optional.empty();
     }

@@ -18,8 +18,8 @@ record Given(Object value, boolean typed, String where, String source) {
     return typed ? type.fromFile(value) : type.fromText((String) value);
   }
 
-  /** Whether somebody hoped that a placeholder would be replaced. */
-  boolean hasPlaceholder() {
+  /** Whether somebody hoped that a variable would be replaced by its value. */
+  boolean namesVariable() {
     return value instanceof String text && text.contains("${");
   }
 }

@@ -246,7 +246,7 @@ final class ConfigurationTest {
             problem(
                 CoreError.CONFIG_WRONG_TYPE,
                 file + ":5:1",
-                "The key [warp.test.text] holds a placeholder, and placeholders are not replaced.",
+                "The key [warp.test.text] names a variable by [${...}], which is not replaced.",
                 "Set the environment variable [WARP_TEST_TEXT] instead."),
             problem(
                 CoreError.CONFIG_WRONG_TYPE,
