@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins that come to data that is there and go again, in the folder where the program looks. */
+/**
+ * Plugins that come to data that is there and go again, in the folder where the program looks; one
+ * of them is the project that {@code warp plugin new} writes, built with a JDK alone.
+ */
 final class PluginFolderTest {
 
   @TempDir Path directory;
@@ -28,14 +32,19 @@ final class PluginFolderTest {
   }
 
   @Test
-  void anAddedPluginWorksOnTheDataThatIsThereAndLeavesItWhenItGoes() throws IOException {
+  void aNewPluginIsBuiltAndWorksOnTheDataThatIsThereAndLeavesItWhenItGoes() throws IOException {
     warp.done("plugin", "new", "stock-count");
     assertThat(warp.command(List.of(directory.resolve("stock-count/build.sh").toString())).code())
         .isZero();
     copy(directory.resolve("stock-count/target/plugins"), plugins);
-    assertThat(count().out()).contains("\"count\":1");
+    assertThat(warp.done("plugin", "list", "--plugins", "plugins").out())
+        .contains("stock-count 0.1.0", "Counts records.", "operation:stock-count count");
+    assertThat(count("--prefix", "item:")).isEqualTo("{\"prefix\":\"item:\",\"count\":1}");
     warp.done("put", "item:2", "two", "--plugins", "plugins");
-    assertThat(count().out()).contains("\"count\":2");
+    warp.done("put", "other", "three", "--plugins", "plugins");
+    assertThat(count("--prefix", "item:")).isEqualTo("{\"prefix\":\"item:\",\"count\":2}");
+    assertThat(count("--set", "warp.stock-count.limit=1"))
+        .isEqualTo("{\"prefix\":\"\",\"count\":1}");
 
     delete(plugins.resolve("stock-count"));
     assertThat(warp.done("scan", "item:", "--plugins", "plugins").out())
@@ -56,8 +65,11 @@ final class PluginFolderTest {
     assertThat(warp.done("get", "item:1", "--plugins", "plugins").out()).isEqualTo("one\n");
   }
 
-  private Distribution.Outcome count() {
-    return warp.done("stock-count", "count", "--prefix", "item:", "--json", "--plugins", "plugins");
+  private String count(String... options) {
+    List<String> line = new ArrayList<>(List.of("stock-count", "count", "--json"));
+    line.addAll(List.of("--plugins", "plugins"));
+    line.addAll(List.of(options));
+    return warp.done(line.toArray(String[]::new)).out().strip();
   }
 
   private static void copy(Path from, Path to) throws IOException {
