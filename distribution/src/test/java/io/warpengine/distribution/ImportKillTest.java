@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,13 +38,7 @@ final class ImportKillTest {
     Files.writeString(directory.resolve("all.jsonl"), all);
 
     Process process = warp.start("import", "-", "--batch", "100");
-    // More than the pipe and the reader's buffer can hold: the first lines are being stored when
-    // this returns, and the process waits for more when it is killed.
-    OutputStream pipe = process.getOutputStream();
-    for (int i = 0; i < FED; i++) {
-      pipe.write(line(i).getBytes(StandardCharsets.UTF_8));
-    }
-    pipe.flush();
+    feed(process);
     assertThat(warp.fails(1, "stats", "--json").err()).contains("\"code\":\"W4003\"");
     process.destroyForcibly();
     assertThat(process.waitFor()).isNotZero();
@@ -60,9 +55,32 @@ final class ImportKillTest {
     assertThat(warp.done("stats").out()).containsPattern("keys +" + RECORDS + "\n");
   }
 
+  @Test
+  void asksToResumeWhatASignalStopped() throws Exception {
+    Distribution warp = new Distribution(directory);
+    Process process = warp.start("import", "-", "--batch", "100");
+    feed(process);
+    process.destroy();
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("The import of [-] was stopped.", "--resume");
+  }
+
+  /**
+   * More than the pipe and the reader's buffer can hold: the first lines are being stored when this
+   * returns, and the process waits for more.
+   */
+  private static void feed(Process process) throws IOException {
+    OutputStream pipe = process.getOutputStream();
+    for (int i = 0; i < FED; i++) {
+      pipe.write(line(i).getBytes(StandardCharsets.UTF_8));
+    }
+    pipe.flush();
+  }
+
   private Outcome resume(Distribution warp) throws IOException {
     return warp.command(
-        java.util.List.of(
+        List.of(
             Distribution.program().toString(), "import", "-", "--batch=100", "--resume", "--json"),
         Files.readString(directory.resolve("all.jsonl")));
   }

@@ -56,6 +56,7 @@ final class ImportCommand implements Command {
     long size = standard ? 0 : size(file, name);
     Importer.Result result;
     try (WarpDatabase database = call.open();
+        Farewell _ = Farewell.of(call, advice(name));
         Progress progress = call.progress("import");
         InputStream in = standard ? call.streams().in() : Files.newInputStream(file)) {
       result = new Importer(database, plan, progress, size).run(in);
@@ -65,6 +66,13 @@ final class ImportCommand implements Command {
     }
     report(call, result, (System.nanoTime() - start) / 1e9);
     return ExitCode.DONE;
+  }
+
+  private static String advice(String name) {
+    return "The import of ["
+        + name
+        + "] was stopped. The batches that were stored stay; the same command with --resume goes"
+        + " on after them.";
   }
 
   private static void report(Call call, Importer.Result result, double seconds) {
