@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ApiGoldenTest {
 
-  private static final int MOST_TYPES = 60;
+  private static final int MOST_TYPES = 72;
   private static final Path GOLDEN =
       Path.of("architecture", "src", "test", "resources", "warp-api.txt");
 
@@ -46,7 +46,7 @@ final class ApiGoldenTest {
   }
 
   @Test
-  void theApiHasAtMostSixtyTypes() throws IOException {
+  void theApiHasFewTypes() throws IOException {
     List<Class<?>> outermost =
         publicTypes().stream().filter(type -> type.getEnclosingClass() == null).toList();
     assertThat(outermost).hasSizeLessThanOrEqualTo(MOST_TYPES);
