@@ -8,7 +8,7 @@ import static io.warpengine.api.ErrorCategory.USER;
 
 /**
  * The failures of the engine itself. Ids: W1 requests, W2 configuration, W3 plugins, W4 directory
- * and disk; W5 belongs to journals, W6 to the command line, W9 to defects.
+ * and disk; W5 belongs to journals, W6 to the command line, W7 to typed views, W9 to defects.
  */
 public enum CoreError implements ErrorCode {
   /** A key of length zero. */
