@@ -60,7 +60,7 @@ final class ImportKillTest {
     Distribution warp = new Distribution(directory);
     Process process = warp.start("import", "-", "--batch", "100");
     feed(process);
-    process.destroy();
+    process.toHandle().destroy();
     assertThat(process.waitFor()).isNotZero();
     assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("The import of [-] was stopped.", "--resume");
