@@ -34,6 +34,30 @@ interface Client extends AutoCloseable {
     throw new UnsupportedOperationException("The engine has blocking calls only.");
   }
 
+  /**
+   * Moves an amount between the balances of two accounts, the first eight bytes of their values, in
+   * a serializable transaction, tried until it succeeds; returns when it is acknowledged.
+   *
+   * @param from a key
+   * @param to another key
+   * @param amount what to take from one and give to the other
+   */
+  default void transfer(byte[] from, byte[] to, long amount) {
+    throw new UnsupportedOperationException("The engine has no transactions here.");
+  }
+
+  /**
+   * As {@link #transfer}, but returns before it is acknowledged.
+   *
+   * @param from a key
+   * @param to another key
+   * @param amount what to take from one and give to the other
+   * @return completes with the acknowledgement
+   */
+  default CompletionStage<?> transferAsync(byte[] from, byte[] to, long amount) {
+    throw new UnsupportedOperationException("The engine has blocking calls only.");
+  }
+
   @Override
   default void close() {}
 }

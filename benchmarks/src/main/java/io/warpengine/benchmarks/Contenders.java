@@ -15,6 +15,8 @@ final class Contenders {
       case "warp" ->
           switch (mode) {
             case "none" -> WarpContender.inMemory();
+            case "held" -> WarpContender.withSnapshots(1_000);
+            case "taken" -> WarpContender.withSnapshots(5);
             case "observed" -> WarpContender.inMemory(true);
             case "unobserved", "again" -> WarpContender.inMemory(false);
             default -> WarpContender.journaled(directory, mode);
@@ -22,7 +24,7 @@ final class Contenders {
       case "chm" -> MapContender.concurrentHashMap();
       case "caffeine" -> MapContender.caffeine(keys);
       case "rocksdb" -> new RocksContender(directory, mode);
-      case "mvstore" -> new MvStoreContender(directory, mode.equals("sync"));
+      case "mvstore" -> new MvStoreContender(directory, mode);
       case "lmdb" -> new LmdbContender(directory, mode.equals("sync"));
       case "chronicle" -> new ChronicleContender(directory, keys, valueBytes);
       default -> throw new IllegalArgumentException("There is no engine [" + name + "].");
@@ -35,6 +37,8 @@ final class Contenders {
     return switch (colon < 0 ? name : name.substring(0, colon)) {
       case "warp" ->
           switch (name) {
+            case "warp:held" -> "WarpEngine, a snapshot held";
+            case "warp:taken" -> "WarpEngine, snapshots taken";
             case "warp:observed" -> "WarpEngine, three observers";
             case "warp:unobserved" -> "WarpEngine, unobserved";
             case "warp:again" -> "WarpEngine, unobserved, once more";

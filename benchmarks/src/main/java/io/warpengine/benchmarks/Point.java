@@ -21,7 +21,11 @@ record Point(Call call, Choice choice, int clients, int outstanding) {
     /** Blocking puts from virtual threads. */
     VIRTUAL,
     /** Puts whose acknowledgements are awaited later. */
-    ASYNC
+    ASYNC,
+    /** Blocking transfers between two records. */
+    TRANSFER,
+    /** Transfers whose acknowledgements are awaited later. */
+    TRANSFERS
   }
 
   static Point get(Choice choice, int clients) {
@@ -38,6 +42,14 @@ record Point(Call call, Choice choice, int clients, int outstanding) {
 
   static Point async(Choice choice, int clients, int outstanding) {
     return new Point(Call.ASYNC, choice, clients, outstanding);
+  }
+
+  static Point transfer(int clients) {
+    return new Point(Call.TRANSFER, Choice.UNIFORM, clients, 1);
+  }
+
+  static Point transfers(int clients, int outstanding) {
+    return new Point(Call.TRANSFERS, Choice.UNIFORM, clients, outstanding);
   }
 
   static Point parse(String text) {
@@ -60,14 +72,14 @@ record Point(Call call, Choice choice, int clients, int outstanding) {
     String what =
         switch (call) {
           case GET -> "get";
-          case PUT -> "put";
-          case VIRTUAL, ASYNC -> "put";
+          case PUT, VIRTUAL, ASYNC -> "put";
+          case TRANSFER, TRANSFERS -> "transfer";
         };
     String who =
         switch (call) {
-          case GET, PUT -> clients + (clients == 1 ? " thread" : " threads");
+          case GET, PUT, TRANSFER -> clients + (clients == 1 ? " thread" : " threads");
           case VIRTUAL -> clients + " virtual threads";
-          case ASYNC ->
+          case ASYNC, TRANSFERS ->
               clients
                   + (clients == 1 ? " client" : " clients")
                   + " x "

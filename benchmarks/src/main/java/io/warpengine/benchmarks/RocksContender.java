@@ -6,10 +6,14 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LRUCache;
+import org.rocksdb.OptimisticTransactionDB;
+import org.rocksdb.OptimisticTransactionOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.Transaction;
 import org.rocksdb.WriteOptions;
 
 /** RocksDB through rocksdbjni, with a cache that holds everything and a filter. */
@@ -18,6 +22,8 @@ final class RocksContender implements Contender {
   static {
     RocksDB.loadLibrary();
   }
+
+  private static final String OPTIMISTIC = "optimistic-";
 
   private final LRUCache cache = new LRUCache(1L << 30);
   private final BloomFilter filter = new BloomFilter(10);
@@ -34,21 +40,26 @@ final class RocksContender implements Contender {
             .setCompressionType(CompressionType.NO_COMPRESSION)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    boolean optimistic = mode.startsWith(OPTIMISTIC);
+    String logging = optimistic ? mode.substring(OPTIMISTIC.length()) : mode;
     writing =
-        switch (mode) {
+        switch (logging) {
           case "sync" -> new WriteOptions().setSync(true);
           case "nosync" -> new WriteOptions();
           case "nowal" -> new WriteOptions().setDisableWAL(true);
           default -> throw new IllegalArgumentException("There is no mode [" + mode + "].");
         };
     durability =
-        switch (mode) {
+        switch (logging) {
           case "sync" -> "WAL, sync=true";
           case "nosync" -> "WAL, no sync";
           default -> "no WAL";
         };
     try {
-      database = RocksDB.open(options, directory.toString());
+      database =
+          optimistic
+              ? OptimisticTransactionDB.open(options, directory.toString())
+              : RocksDB.open(options, directory.toString());
     } catch (RocksDBException e) {
       throw new IllegalStateException(e);
     }
@@ -91,6 +102,8 @@ final class RocksContender implements Contender {
 
   private final class RocksClient implements Client {
 
+    private final OptimisticTransactionOptions optimistic = new OptimisticTransactionOptions();
+
     @Override
     public int get(byte[] key) {
       try {
@@ -108,6 +121,33 @@ final class RocksContender implements Contender {
       } catch (RocksDBException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** The reads are for update, so that the commit compares them too: serializable. */
+    @Override
+    public void transfer(byte[] from, byte[] to, long amount) {
+      OptimisticTransactionDB transactional = (OptimisticTransactionDB) database;
+      while (true) {
+        try (Transaction transaction = transactional.beginTransaction(writing, optimistic)) {
+          byte[] payer = transaction.getForUpdate(reading, from, true);
+          byte[] payee = transaction.getForUpdate(reading, to, true);
+          transaction.put(from, Work.withBalance(payer, Work.balance(payer) - amount));
+          transaction.put(to, Work.withBalance(payee, Work.balance(payee) + amount));
+          transaction.commit();
+          return;
+        } catch (RocksDBException e) {
+          Status.Code code =
+              e.getStatus() == null ? Status.Code.Undefined : e.getStatus().getCode();
+          if (code != Status.Code.Busy && code != Status.Code.TryAgain) {
+            throw new IllegalStateException(e);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      optimistic.close();
     }
   }
 }

@@ -25,6 +25,9 @@ final class Scenarios {
         outstanding(settings),
         durable(settings),
         observe(settings),
+        snapshots(settings),
+        Bank.scenario(settings, "bank", 100_000),
+        Bank.scenario(settings, "contended", 100),
         new OpenScenario(),
         new MemoryScenario(),
         new StartScenario());
@@ -41,6 +44,7 @@ final class Scenarios {
         "All records are stored first; then clients read records one by one, each by a key object"
             + " that they have just made, and touch the value. RocksDB is flushed and compacted"
             + " before.",
+        0,
         true,
         false,
         entrants(
@@ -85,6 +89,7 @@ final class Scenarios {
         "Overwriting, one blocking call after the other",
         "All records are stored first; then clients overwrite records, each put acknowledged before"
             + " the next. What an acknowledged put has survived is in the column durability.",
+        0,
         true,
         false,
         entrants(
@@ -145,6 +150,7 @@ final class Scenarios {
             + WINDOW
             + " puts outstanding. RocksDB has no such call: its rows are its blocking call with as"
             + " many threads as there are clients.",
+        0,
         true,
         false,
         List.of(
@@ -206,6 +212,7 @@ final class Scenarios {
         "Clients put records into a database that was empty at first, each put past a sync of the"
             + " device when it is acknowledged. LMDB and MVStore sync for each put and are shown"
             + " for few writers only.",
+        0,
         false,
         false,
         List.of(
@@ -263,6 +270,7 @@ final class Scenarios {
             + " twelve stretches each, forwards and backwards; the kernel with neither takes part"
             + " twice, and how far its second figure is from its first is what the method cannot"
             + " tell from nothing.",
+        0,
         true,
         true,
         entrants(points, "warp:unobserved", "warp:again", "warp:observed"),
@@ -278,6 +286,31 @@ final class Scenarios {
                 results,
                 "warp:observed",
                 "warp:unobserved");
+          }
+          return goals;
+        });
+  }
+
+  private static Scenario snapshots(Settings settings) {
+    List<Point> points = new ArrayList<>();
+    for (Choice choice : Choice.values()) {
+      settings.threads().forEach(threads -> points.add(Point.put(choice, threads)));
+    }
+    return new ThroughputScenario(
+        "snapshots",
+        "The price of snapshots",
+        "All records are stored first; then clients overwrite records while a snapshot is open all"
+            + " the time: a new one each second, or each 5 ms. How long taking one takes under that"
+            + " load stands below the table.",
+        0,
+        true,
+        false,
+        entrants(points, "warp:none", "warp:held", "warp:taken"),
+        (contender, point) -> against("warp:none", contender, point),
+        results -> {
+          List<Goal> goals = new ArrayList<>();
+          for (Point point : points) {
+            goal(goals, 0.9, "a snapshot held by none", point, results, "warp:held", "warp:none");
           }
           return goals;
         });

@@ -10,8 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 
 /**
  * Counts what clients get acknowledged in a stretch of time. Clients never pause between warm-up
@@ -83,7 +85,19 @@ final class Throughput {
     switch (point.call()) {
       case GET -> gets(client, indexes, from, counter);
       case PUT, VIRTUAL -> puts(client, indexes, from, counter);
-      case ASYNC -> outstanding(client, indexes, from, counter, point.outstanding());
+      case ASYNC ->
+          outstanding(
+              at -> client.putAsync(work.key(indexes[at & DRAWN - 1]), work.value(at)),
+              from,
+              counter,
+              point.outstanding());
+      case TRANSFER -> transfers(client, indexes, from, counter);
+      case TRANSFERS ->
+          outstanding(
+              at -> client.transferAsync(payer(indexes, at), payee(indexes, at), at & 63),
+              from,
+              counter,
+              point.outstanding());
     }
   }
 
@@ -110,8 +124,29 @@ final class Throughput {
     }
   }
 
+  private void transfers(Client client, int[] indexes, int from, Counter counter) {
+    long done = 0;
+    int at = from;
+    while (!stopped) {
+      client.transfer(payer(indexes, at), payee(indexes, at), at & 63);
+      at++;
+      counter.publish(++done, done);
+    }
+  }
+
+  private byte[] payer(int[] indexes, int at) {
+    return work.key(indexes[at & DRAWN - 1]);
+  }
+
+  /** Another record than the payer's: a drawn distance away from it. */
+  private byte[] payee(int[] indexes, int at) {
+    int distance = 1 + indexes[at + 1 & DRAWN - 1] % (keys - 1);
+    return work.key((indexes[at & DRAWN - 1] + distance) % keys);
+  }
+
   /** Waits for the oldest acknowledgement whenever the window is full, as a pipelining client. */
-  private void outstanding(Client client, int[] indexes, int from, Counter counter, int window) {
+  private void outstanding(
+      IntFunction<CompletionStage<?>> call, int from, Counter counter, int window) {
     CompletableFuture<?>[] waiting = new CompletableFuture<?>[window];
     long sent = 0;
     int at = from;
@@ -121,8 +156,7 @@ final class Throughput {
         waiting[slot].join();
         counter.publish(sent - window + 1, 0);
       }
-      int index = indexes[at++ & DRAWN - 1];
-      waiting[slot] = client.putAsync(work.key(index), work.value(at)).toCompletableFuture();
+      waiting[slot] = call.apply(at++).toCompletableFuture();
       sent++;
     }
     for (CompletableFuture<?> last : waiting) {

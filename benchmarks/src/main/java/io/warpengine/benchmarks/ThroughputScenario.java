@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param name what it is selected by
  * @param title the heading
  * @param about what is done
+ * @param keys number of records where that is not the run's; 0 where it is
  * @param load whether all records are stored before
  * @param together whether one process measures all entrants in turn, at the points of the first
  * @param entrants who takes part, in order
@@ -27,6 +29,7 @@ record ThroughputScenario(
     String name,
     String title,
     String about,
+    int keys,
     boolean load,
     boolean together,
     List<Entrant> entrants,
@@ -67,13 +70,13 @@ record ThroughputScenario(
 
   private Children.Answer measure(
       Children children, String task, String contender, List<Point> points) {
-    return children.run(
-        task,
-        contender,
-        List.of(),
-        Map.of(
-            "load", String.valueOf(load),
-            "points", points.stream().map(Point::toString).collect(Collectors.joining(","))));
+    Map<String, String> more = new TreeMap<>();
+    more.put("load", String.valueOf(load));
+    more.put("points", points.stream().map(Point::toString).collect(Collectors.joining(",")));
+    if (keys > 0) {
+      more.put("keys", String.valueOf(keys));
+    }
+    return children.run(task, contender, List.of(), more);
   }
 
   private List<Section.Row> rows(Results results) {

@@ -1,29 +1,38 @@
 package io.warpengine.benchmarks;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.Warp;
 import io.warpengine.api.WarpBuilder;
 import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpTransaction;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** WarpEngine. */
 final class WarpContender implements Contender {
 
   private final WarpDatabase database;
-  private final String settings;
+  private final Supplier<String> settings;
 
-  private WarpContender(WarpDatabase database, String settings) {
+  private WarpContender(WarpDatabase database, Supplier<String> settings) {
     this.database = database;
     this.settings = settings;
   }
 
   /** In memory, without a plugin, as {@code Warp.inMemory()} gives it. */
   static WarpContender inMemory() {
-    return new WarpContender(builder().plugins().open(), "");
+    return new WarpContender(builder().plugins().open(), () -> "");
+  }
+
+  /** In memory, with a new snapshot each period, open until the next. */
+  static WarpContender withSnapshots(long periodMillis) {
+    WarpDatabase database = builder().plugins().set("warp.snapshot.max-bytes", "2GiB").open();
+    return new WarpContender(database, SnapshotKeeper.start(database, periodMillis)::words);
   }
 
   /** In memory, with access rings and three observers, or with neither. */
@@ -31,14 +40,14 @@ final class WarpContender implements Contender {
     WarpBuilder builder = builder().set("warp.access.observe", String.valueOf(observed));
     return new WarpContender(
         (observed ? builder.plugins(ThreeObservers.ID) : builder.plugins()).open(),
-        observed ? "access rings, three observers" : "no access rings, no observer");
+        () -> observed ? "access rings, three observers" : "no access rings, no observer");
   }
 
   /** In a directory, with plugin-wal in one of its modes. */
   static WarpContender journaled(Path directory, String durability) {
     return new WarpContender(
         builder().plugins("wal").directory(directory).set("warp.wal.durability", durability).open(),
-        "");
+        () -> "");
   }
 
   private static WarpBuilder builder() {
@@ -56,7 +65,7 @@ final class WarpContender implements Contender {
 
   @Override
   public String settings() {
-    return settings;
+    return settings.get();
   }
 
   @Override
@@ -91,6 +100,9 @@ final class WarpContender implements Contender {
 
   private static final class WarpClient implements Client {
 
+    private static final TransactionOptions PATIENT =
+        TransactionOptions.DEFAULT.withAttempts(Integer.MAX_VALUE);
+
     private final WarpDatabase database;
 
     WarpClient(WarpDatabase database) {
@@ -111,6 +123,24 @@ final class WarpContender implements Contender {
     @Override
     public CompletionStage<?> putAsync(byte[] key, byte[] value) {
       return database.async().put(bytes(key), bytes(value));
+    }
+
+    @Override
+    public void transfer(byte[] from, byte[] to, long amount) {
+      database.transact(PATIENT, tx -> move(tx, bytes(from), bytes(to), amount));
+    }
+
+    @Override
+    public CompletionStage<?> transferAsync(byte[] from, byte[] to, long amount) {
+      return database.async().transact(PATIENT, tx -> move(tx, bytes(from), bytes(to), amount));
+    }
+
+    private static long move(WarpTransaction tx, Bytes from, Bytes to, long amount) {
+      byte[] payer = tx.get(from).orElseThrow().toArray();
+      byte[] payee = tx.get(to).orElseThrow().toArray();
+      tx.put(from, bytes(Work.withBalance(payer, Work.balance(payer) - amount)));
+      tx.put(to, bytes(Work.withBalance(payee, Work.balance(payee) + amount)));
+      return amount;
     }
 
     private static Bytes bytes(byte[] array) {

@@ -40,6 +40,18 @@ final class Work {
     return values[index & VALUES - 1];
   }
 
+  /** The balance of an account: the first eight bytes of its value. */
+  static long balance(byte[] value) {
+    return (long) LONG.get(value, 0);
+  }
+
+  /** A value with another balance. */
+  static byte[] withBalance(byte[] value, long balance) {
+    byte[] changed = value.clone();
+    LONG.set(changed, 0, balance);
+    return changed;
+  }
+
   /** The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a bijection of 64 bits. */
   static long mix(long number) {
     long z = number + 0x9e3779b97f4a7c15L;

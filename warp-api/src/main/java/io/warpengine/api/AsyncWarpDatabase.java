@@ -3,6 +3,7 @@ package io.warpengine.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * The operations of {@link WarpDatabase} whose acknowledgement comes later. A write is applied in
@@ -104,6 +105,17 @@ public interface AsyncWarpDatabase {
    * @return the receipt
    */
   CompletionStage<BatchReceipt> writeBatch(WriteBatch batch, WriteOptions options);
+
+  /**
+   * Runs a transaction in the calling thread, without waiting for its durability.
+   *
+   * @param options durability, attempts, whether it only reads
+   * @param body reads and writes through what it is given; may run several times
+   * @param <T> what it returns
+   * @return completed with what the body returned when that is as durable as asked; exceptionally
+   *     with {@link WarpException}. What the body itself throws is thrown here.
+   */
+  <T> CompletionStage<T> transact(TransactionOptions options, Function<WarpTransaction, T> body);
 
   /**
    * Completes when everything written before is durable.

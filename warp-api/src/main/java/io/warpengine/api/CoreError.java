@@ -45,6 +45,10 @@ public enum CoreError implements ErrorCode {
   WRITE_REFUSED("W1016", USER),
   /** No engine was found on the module path or class path. */
   ENGINE_MISSING("W1017", USER),
+  /** A snapshot that ended because of the bounds on what is kept for it. */
+  SNAPSHOT_EXPIRED("W1018", RESOURCE),
+  /** A transaction that met a conflicting write at every attempt. */
+  TRANSACTION_CONFLICT("W1019", UNAVAILABLE),
 
   /** A configuration file that cannot be read or parsed. */
   CONFIG_UNREADABLE("W2101", USER),

@@ -31,8 +31,9 @@ public interface WarpReader {
   List<Optional<Bytes>> multiGet(List<Bytes> keys);
 
   /**
-   * Goes through keys in order. On a database or a space a scan is not a snapshot: of what is
-   * written meanwhile, of a batch too, it may see a part.
+   * Goes through keys in order, as they are when the scan begins: of what is written meanwhile it
+   * sees nothing. An open cursor keeps what is replaced, like a {@link WarpSnapshot}, and within
+   * the same bounds.
    *
    * @param scan which keys, which way
    * @return a cursor, to be closed

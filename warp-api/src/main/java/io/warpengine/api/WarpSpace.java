@@ -1,6 +1,7 @@
 package io.warpengine.api;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keys that can be read and written. Safe for use by any number of threads.
@@ -115,4 +116,37 @@ public interface WarpSpace extends WarpReader {
    * @return the receipt
    */
   BatchReceipt writeBatch(WriteBatch batch, WriteOptions options);
+
+  /**
+   * Takes a snapshot: a moment of all shards, in microseconds, whatever the size of the data.
+   *
+   * @return the snapshot, to be closed
+   */
+  WarpSnapshot snapshot();
+
+  /**
+   * Runs a transaction with the default options.
+   *
+   * @param body reads and writes through what it is given; may run several times
+   * @param <T> what it returns
+   * @return what the body returned in the attempt that was committed
+   * @throws WarpException TRANSACTION_CONFLICT, naming a key, if every attempt met a conflicting
+   *     write; what the body throws rolls everything back and is thrown on
+   */
+  default <T> T transact(Function<WarpTransaction, T> body) {
+    return transact(TransactionOptions.DEFAULT, body);
+  }
+
+  /**
+   * Runs a transaction.
+   *
+   * @param options durability, attempts, whether it only reads
+   * @param body reads and writes through what it is given; may run several times
+   * @param <T> what it returns
+   * @return what the body returned in the attempt that was committed
+   * @throws WarpException TRANSACTION_CONFLICT, naming a key, if every attempt met a conflicting
+   *     write; READ_ONLY if a transaction that only reads writes; what the body throws rolls
+   *     everything back and is thrown on
+   */
+  <T> T transact(TransactionOptions options, Function<WarpTransaction, T> body);
 }

@@ -70,6 +70,22 @@ final class DatabaseModel {
     items.put(key, new Item(value, NEVER));
   }
 
+  void remove(Bytes key) {
+    items.remove(key);
+  }
+
+  /** The keys that a scan returns. */
+  List<Bytes> keys(Scan scan) {
+    expire();
+    NavigableMap<Bytes, Item> run = items.tailMap(scan.from(), true);
+    if (scan.to().isPresent()) {
+      boolean none = scan.to().get().compareTo(scan.from()) <= 0;
+      run = none ? new TreeMap<>() : run.headMap(scan.to().get(), false);
+    }
+    return (scan.backwards() ? run.descendingMap() : run)
+        .keySet().stream().limit(scan.limit()).toList();
+  }
+
   /** Does a step and says what comes of it; a step that the database refuses changes nothing. */
   String apply(DatabaseStep step) {
     expire();

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * one.
  */
 @Timeout(300)
-public abstract class WarpDatabaseContract extends DatabaseScanTests {
+public abstract class WarpDatabaseContract extends DatabaseTransactionTests {
 
   /** For subclasses. */
   protected WarpDatabaseContract() {}

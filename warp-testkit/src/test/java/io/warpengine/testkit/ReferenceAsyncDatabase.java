@@ -6,14 +6,17 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.Incremented;
 import io.warpengine.api.Position;
 import io.warpengine.api.Receipt;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asynchronous twins that wait. */
@@ -67,6 +70,12 @@ record ReferenceAsyncDatabase(WarpDatabase database) implements AsyncWarpDatabas
   @Override
   public CompletionStage<BatchReceipt> writeBatch(WriteBatch batch, WriteOptions options) {
     return stage(() -> database.writeBatch(batch, options));
+  }
+
+  @Override
+  public <T> CompletionStage<T> transact(
+      TransactionOptions options, Function<WarpTransaction, T> body) {
+    return stage(() -> database.transact(options, body));
   }
 
   @Override

@@ -9,14 +9,18 @@ import io.warpengine.api.Durability;
 import io.warpengine.api.Entry;
 import io.warpengine.api.Incremented;
 import io.warpengine.api.Position;
+import io.warpengine.api.Problem;
 import io.warpengine.api.ReadOptions;
 import io.warpengine.api.Receipt;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.api.ShardStats;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.api.WarpSnapshot;
+import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.spi.Operation;
@@ -33,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The simplest database that keeps the contract: one lock, one map, one journal. */
 final class ReferenceDatabase implements WarpDatabase {
@@ -46,6 +51,12 @@ final class ReferenceDatabase implements WarpDatabase {
     SPLITS_BATCHES,
     INCREMENT_FORGETS_EXPIRY,
     SCANS_EXPIRED,
+    SNAPSHOTS_MOVE_ON,
+    CLOSED_SNAPSHOTS_READ,
+    READS_NOT_COMPARED,
+    RANGES_NOT_COMPARED,
+    ROLLS_NOTHING_BACK,
+    PARTS_STAY,
     SCANS_THE_END,
     RESUMES_AT_THE_TOKEN,
     TAKES_ANY_TOKEN,
@@ -56,7 +67,6 @@ final class ReferenceDatabase implements WarpDatabase {
   }
 
   private static final int SHARDS = DatabaseHooks.SHARDS;
-  private static final byte TOKEN = 0x54;
 
   private final ManualClock clock;
   private final boolean readOnly;
@@ -93,17 +103,17 @@ final class ReferenceDatabase implements WarpDatabase {
     }
   }
 
-  private static WarpException refused(CoreError code) {
+  static WarpException refused(CoreError code) {
     return new WarpException(code, "It is refused: [" + code + "].", "");
   }
 
-  private void checkOpen() {
+  void checkOpen() {
     if (closed && !has(Bug.READS_AFTER_CLOSE)) {
       throw refused(CoreError.CLOSED);
     }
   }
 
-  private static void checkKey(Bytes key) {
+  static void checkKey(Bytes key) {
     if (key.isEmpty()) {
       throw refused(CoreError.KEY_EMPTY);
     }
@@ -226,7 +236,7 @@ final class ReferenceDatabase implements WarpDatabase {
     return find(key).map(ReferenceDatabase::entryOf);
   }
 
-  private static Entry entryOf(StoredRecord record) {
+  static Entry entryOf(StoredRecord record) {
     return new Entry(
         record.key(),
         record.value(),
@@ -317,61 +327,70 @@ final class ReferenceDatabase implements WarpDatabase {
   @Override
   public synchronized ScanCursor scan(Scan scan) {
     checkOpen();
-    NavigableMap<Bytes, StoredRecord> run = records.tailMap(scan.from(), true);
-    if (scan.to().isPresent()) {
-      boolean none = scan.from().compareTo(scan.to().get()) >= 0;
-      run = none ? new TreeMap<>() : run.headMap(scan.to().get(), has(Bug.SCANS_THE_END));
-    }
-    run = scan.backwards() ? run.descendingMap() : run;
-    Bytes token = scan.resume().orElse(Bytes.EMPTY);
-    if (!token.isEmpty()) {
-      if (token.at(0) != TOKEN && !has(Bug.TAKES_ANY_TOKEN)) {
-        throw refused(CoreError.TOKEN_INVALID);
-      }
-      run = run.tailMap(token.slice(1, token.size()), has(Bug.RESUMES_AT_THE_TOKEN));
-    }
-    List<Entry> entries = new ArrayList<>();
-    for (StoredRecord record : run.values()) {
-      if (entries.size() < scan.limit() && (isLive(record) || has(Bug.SCANS_EXPIRED))) {
-        entries.add(entryOf(record));
-      }
-    }
-    return new Cursor(entries, token);
+    NavigableMap<Bytes, StoredRecord> seen =
+        has(Bug.SCANS_EXPIRED) ? new TreeMap<>(records) : live();
+    return new ReferenceCursor(seen, scan, bugs);
   }
 
-  /** A walk through a copy. */
-  private static final class Cursor implements ScanCursor {
-    private final List<Entry> entries;
-    private Bytes token;
+  /** The records that are there. */
+  synchronized NavigableMap<Bytes, StoredRecord> live() {
+    checkOpen();
+    NavigableMap<Bytes, StoredRecord> live = new TreeMap<>(records);
+    live.values().removeIf(record -> !isLive(record));
+    return live;
+  }
 
-    Cursor(List<Entry> entries, Bytes token) {
-      this.entries = entries;
-      this.token = token;
+  @Override
+  public synchronized WarpSnapshot snapshot() {
+    return new ReferenceSnapshot(this, live(), journal.staged(), now(), bugs);
+  }
+
+  @Override
+  public <T> T transact(TransactionOptions options, Function<WarpTransaction, T> body) {
+    checkOpen();
+    for (int attempt = 1; ; attempt++) {
+      ReferenceTransaction transaction =
+          new ReferenceTransaction(this, options.readOnly() || readOnly, bugs);
+      T value;
+      try {
+        value = body.apply(transaction);
+      } catch (RuntimeException e) {
+        if (transaction.end(has(Bug.ROLLS_NOTHING_BACK), options).isPresent()) {
+          continue;
+        }
+        throw e;
+      }
+      Optional<Bytes> conflict = transaction.end(true, options);
+      if (conflict.isEmpty()) {
+        return value;
+      }
+      if (attempt == options.attempts()) {
+        CoreError code = CoreError.TRANSACTION_CONFLICT;
+        throw new WarpException(
+            code, List.of(new Problem(code, conflict.get().toString(), "It is refused.", "")));
+      }
     }
+  }
 
-    @Override
-    public boolean hasNext() {
-      return !entries.isEmpty();
-    }
+  /** Checks what a transaction wants to write. */
+  synchronized StoredRecord planned(Bytes key, Bytes value, Optional<Duration> ttl) {
+    checkWrite(key, value, WriteOptions.DEFAULT);
+    return StoredRecord.of(key, value, 0, 0, expiry(ttl));
+  }
 
-    @Override
-    public Entry next() {
-      Entry entry = entries.removeFirst();
-      byte[] bytes = new byte[1 + entry.key().size()];
-      bytes[0] = TOKEN;
-      entry.key().copyTo(0, bytes, 1, entry.key().size());
-      token = Bytes.wrap(bytes, 0, bytes.length);
-      return entry;
-    }
-
-    @Override
-    public Bytes token() {
-      return token;
-    }
-
-    @Override
-    public void close() {
-      entries.clear();
+  /** Writes what a transaction has planned; an empty record deletes. */
+  synchronized void commit(Map<Bytes, Optional<StoredRecord>> writes, TransactionOptions options) {
+    Map<Bytes, Optional<Bytes>> values = new LinkedHashMap<>();
+    Map<Bytes, Long> expiries = new TreeMap<>();
+    writes.forEach((key, record) -> {
+      values.put(key, record.map(StoredRecord::value));
+      record
+          .filter(StoredRecord::expires)
+          .ifPresent(expiring -> expiries.put(key, expiring.expiresAtMillis()));
+    });
+    if (!values.isEmpty()) {
+      long lsn = write(values, expiries);
+      reached(lsn, new WriteOptions(options.durability(), Optional.empty()));
     }
   }
 

@@ -75,6 +75,12 @@ class WarpDatabaseContractTest extends WarpDatabaseContract {
     catches.put(Bug.BRINGS_BACK_EXPIRED, "clockSetBackLosesNothingAndBringsNothingBack");
     catches.put(Bug.INCREMENT_FORGETS_EXPIRY, "overwriteSetsTheExpiryAnewAndIncrementKeepsIt");
     catches.put(Bug.SCANS_EXPIRED, "recordExpiresAtItsMoment");
+    catches.put(Bug.SNAPSHOTS_MOVE_ON, "snapshotSeesTheMomentItWasTaken");
+    catches.put(Bug.CLOSED_SNAPSHOTS_READ, "closedSnapshotIsRefused");
+    catches.put(Bug.READS_NOT_COMPARED, "changeOfWhatWasReadMakesTheBodyRunAgain");
+    catches.put(Bug.RANGES_NOT_COMPARED, "changeInAScannedRangeMakesTheBodyRunAgain");
+    catches.put(Bug.ROLLS_NOTHING_BACK, "whatTheBodyThrowsRollsBackAndIsThrownOn");
+    catches.put(Bug.PARTS_STAY, "whatAPartThrowsUndoesThePartOnly");
     catches.put(Bug.SCANS_THE_END, "everyScanEqualsTheModel");
     catches.put(Bug.RESUMES_AT_THE_TOKEN, "resumedScanGoesOnWhereTheTokenWasTaken");
     catches.put(Bug.TAKES_ANY_TOKEN, "strangeTokenIsRefused");

@@ -21,7 +21,8 @@ public interface ShardStore {
   @Nullable StoredRecord find(int hash, Bytes key);
 
   /**
-   * Stores a record in place of the one with the same key.
+   * Stores a record in place of the one with the same key. A record with {@link
+   * StoredRecord#older()} stays the same object for {@link #find} until it is replaced or removed.
    *
    * @param record a record, not a tombstone
    * @return what was there; null if nothing

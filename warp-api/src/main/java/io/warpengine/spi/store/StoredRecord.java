@@ -4,14 +4,18 @@ import io.warpengine.api.Bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One version of a record, or a tombstone: immutable, and laid out to cost little. Key, value and
  * expiry share one array, in that order, so that finding a record touches two objects and
- * journalling it copies once.
+ * journalling it copies once. A record that replaced others while somebody may still read those has
+ * them behind it, see {@link #withOlder}.
  */
-public final class StoredRecord {
+public sealed class StoredRecord {
 
   /** The largest key, in bytes. */
   public static final int MAX_KEY_BYTES = 1 << 16;
@@ -97,7 +101,7 @@ public final class StoredRecord {
    *
    * @return a view
    */
-  public Bytes key() {
+  public final Bytes key() {
     return Bytes.wrap(data, 0, keySize());
   }
 
@@ -106,7 +110,7 @@ public final class StoredRecord {
    *
    * @return a view; empty for a tombstone
    */
-  public Bytes value() {
+  public final Bytes value() {
     int keySize = keySize();
     return Bytes.wrap(data, keySize, valueSize());
   }
@@ -116,7 +120,7 @@ public final class StoredRecord {
    *
    * @return 1 to {@link #MAX_KEY_BYTES}
    */
-  public int keySize() {
+  public final int keySize() {
     return header & KEY_MASK;
   }
 
@@ -125,7 +129,7 @@ public final class StoredRecord {
    *
    * @return 0 or more
    */
-  public int valueSize() {
+  public final int valueSize() {
     return data.length - keySize() - (expires() ? 8 : 0);
   }
 
@@ -134,7 +138,7 @@ public final class StoredRecord {
    *
    * @return the hash
    */
-  public int hash() {
+  public final int hash() {
     return hash;
   }
 
@@ -143,7 +147,7 @@ public final class StoredRecord {
    *
    * @return 1 or more
    */
-  public long sequence() {
+  public final long sequence() {
     return sequence;
   }
 
@@ -152,7 +156,7 @@ public final class StoredRecord {
    *
    * @return true for a tombstone
    */
-  public boolean isTombstone() {
+  public final boolean isTombstone() {
     return (header & TOMBSTONE) != 0;
   }
 
@@ -161,7 +165,7 @@ public final class StoredRecord {
    *
    * @return true if it has an expiry
    */
-  public boolean expires() {
+  public final boolean expires() {
     return (header & EXPIRES) != 0;
   }
 
@@ -170,8 +174,27 @@ public final class StoredRecord {
    *
    * @return milliseconds since 1970; {@link Long#MAX_VALUE} for never
    */
-  public long expiresAtMillis() {
+  public final long expiresAtMillis() {
     return expires() ? (long) LONG.get(data, data.length - 8) : Long.MAX_VALUE;
+  }
+
+  /**
+   * The same record with the versions that it replaced behind it.
+   *
+   * @param older the versions
+   * @return a record that shares its data with this one
+   */
+  public final StoredRecord withOlder(OlderVersions older) {
+    return new Versioned(this, older);
+  }
+
+  /**
+   * The versions that it replaced.
+   *
+   * @return null if there are none that anybody may read
+   */
+  public final @Nullable OlderVersions older() {
+    return this instanceof Versioned versioned ? versioned.older : null;
   }
 
   /**
@@ -180,7 +203,7 @@ public final class StoredRecord {
    * @param key a key
    * @return true if equal
    */
-  public boolean hasKey(Bytes key) {
+  public final boolean hasKey(Bytes key) {
     return key.contentEquals(data, 0, keySize());
   }
 
@@ -190,7 +213,7 @@ public final class StoredRecord {
    * @param other the other record
    * @return negative, zero or positive
    */
-  public int compareKey(StoredRecord other) {
+  public final int compareKey(StoredRecord other) {
     return Arrays.compareUnsigned(data, 0, keySize(), other.data, 0, other.keySize());
   }
 
@@ -200,7 +223,7 @@ public final class StoredRecord {
    * @param key the key
    * @return negative, zero or positive
    */
-  public int compareKey(Bytes key) {
+  public final int compareKey(Bytes key) {
     return -key.compareTo(data, 0, keySize());
   }
 
@@ -210,7 +233,7 @@ public final class StoredRecord {
    * @param from index in the key of the first byte
    * @return big-endian, filled up with zeros past the key's end
    */
-  public long keyPrefix(int from) {
+  public final long keyPrefix(int from) {
     int keySize = keySize();
     if (from + 8 <= keySize) {
       return Long.reverseBytes((long) LONG.get(data, from));
@@ -227,7 +250,7 @@ public final class StoredRecord {
    *
    * @return bytes
    */
-  public int dataSize() {
+  public final int dataSize() {
     return data.length;
   }
 
@@ -239,7 +262,107 @@ public final class StoredRecord {
    * @param at index of the first byte written
    * @param count number of bytes
    */
-  public void copyTo(int from, byte[] target, int at, int count) {
+  public final void copyTo(int from, byte[] target, int at, int count) {
     System.arraycopy(data, from, target, at, count);
+  }
+
+  /** A record with others behind it; no such class is loaded before the first is made. */
+  private static final class Versioned extends StoredRecord {
+
+    private final OlderVersions older;
+
+    private Versioned(StoredRecord record, OlderVersions older) {
+      super(record.data, record.header, record.hash, record.sequence);
+      this.older = older;
+    }
+  }
+
+  /**
+   * The versions that a key had, as far as somebody may still read them: the newest first. Written
+   * with the shard locked, one call at a time; read by any thread at any time.
+   */
+  public static final class OlderVersions {
+
+    private static final int OVERHEAD_BYTES = 96;
+
+    private volatile @Nullable Version newest;
+
+    /** One version, the sequence of the write that replaced it, and the versions before it. */
+    private record Version(StoredRecord record, long until, @Nullable Version before) {}
+
+    /** No versions yet. */
+    public OlderVersions() {}
+
+    /**
+     * Adds the version that is being replaced.
+     *
+     * @param record a record or a tombstone, newer than all that are here
+     * @param until the sequence of the write that replaces it
+     * @return bytes that are kept by it, about
+     */
+    public long add(StoredRecord record, long until) {
+      newest = new Version(record, until, newest);
+      return bytesOf(record);
+    }
+
+    /**
+     * The version that counted at a moment.
+     *
+     * @param sequence the number of the last write before that moment
+     * @return the newest version with at most this sequence; null if there is none
+     */
+    public @Nullable StoredRecord at(long sequence) {
+      for (Version version = newest; version != null; version = version.before) {
+        if (version.record.sequence() <= sequence) {
+          return version.record;
+        }
+      }
+      return null;
+    }
+
+    /**
+     * Drops the versions that counted at none of the given moments.
+     *
+     * @param sequences the number of the last write before each moment, ascending
+     * @return bytes that are not kept any more, about
+     */
+    public long retain(long[] sequences) {
+      long dropped = 0;
+      Deque<Version> kept = new ArrayDeque<>();
+      for (Version version = newest; version != null; version = version.before) {
+        if (counted(version, sequences)) {
+          kept.push(version);
+        } else {
+          dropped += bytesOf(version.record);
+        }
+      }
+      if (dropped > 0) {
+        Version chain = null;
+        for (Version version : kept) {
+          chain = new Version(version.record, version.until, chain);
+        }
+        newest = chain;
+      }
+      return dropped;
+    }
+
+    /**
+     * Whether there are none.
+     *
+     * @return true if nothing is left
+     */
+    public boolean isEmpty() {
+      return newest == null;
+    }
+
+    private static boolean counted(Version version, long[] sequences) {
+      int place = Arrays.binarySearch(sequences, version.record.sequence());
+      int first = place < 0 ? -place - 1 : place;
+      return first < sequences.length && sequences[first] < version.until;
+    }
+
+    private static long bytesOf(StoredRecord record) {
+      return (long) record.dataSize() + OVERHEAD_BYTES;
+    }
   }
 }

@@ -67,6 +67,7 @@ public final class Demo {
       load(database, records);
       lookups(database, records);
       scans(database);
+      transfers(database);
     }
     for (int kill = 1; kill <= kills; kill++) {
       killAndProve(records);
@@ -207,6 +208,25 @@ public final class Demo {
           entry -> detail(entry.key().toUtf8() + " = " + entry.value().toUtf8()));
     }
     note("scanned_per_second", Tree.of(found / seconds));
+  }
+
+  private void transfers(WarpDatabase database) {
+    long start = System.nanoTime();
+    int audits = new Bank(database).run();
+    double seconds = seconds(start);
+    say(
+        String.format(
+            Locale.ROOT,
+            "moved money between %,d accounts, %,d transactions (SYNC) of %d clients: %.2f s,"
+                + " %,.0f/s; added up all accounts on %,d snapshots meanwhile, always the same sum",
+            Bank.ACCOUNTS,
+            Bank.TRANSFERS,
+            Bank.CLIENTS,
+            seconds,
+            Bank.TRANSFERS / seconds,
+            audits));
+    note("transfers_per_second", Tree.of(Bank.TRANSFERS / seconds));
+    note("audits", Tree.of(audits));
   }
 
   private static long count(WarpDatabase database, String prefix) {

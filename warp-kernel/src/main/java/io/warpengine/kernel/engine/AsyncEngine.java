@@ -7,7 +7,9 @@ import io.warpengine.api.Durability;
 import io.warpengine.api.Incremented;
 import io.warpengine.api.Position;
 import io.warpengine.api.Receipt;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.WarpException;
+import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.spi.journal.Journal;
@@ -29,13 +31,16 @@ final class AsyncEngine implements AsyncWarpDatabase {
   private final Engine engine;
   private final Writer writer;
   private final Batches batches;
+  private final Transactions transactions;
   private final Journal journal;
   private final InFlight inFlight;
 
-  AsyncEngine(Engine engine, Writer writer, Batches batches, InFlight inFlight) {
+  AsyncEngine(
+      Engine engine, Writer writer, Batches batches, Transactions transactions, InFlight inFlight) {
     this.engine = engine;
     this.writer = writer;
     this.batches = batches;
+    this.transactions = transactions;
     journal = writer.journal;
     this.inFlight = inFlight;
   }
@@ -109,6 +114,23 @@ final class AsyncEngine implements AsyncWarpDatabase {
   }
 
   @Override
+  public <T> CompletionStage<T> transact(
+      TransactionOptions options, Function<WarpTransaction, T> body) {
+    Transactions.Committed<T> committed;
+    try {
+      committed = transactions.run(options, body);
+    } catch (WarpException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    if (committed.lsn() == 0) {
+      return CompletableFuture.completedFuture(committed.value());
+    }
+    inFlight.take(committed.bytes());
+    return pending(
+        committed.lsn(), committed.durability(), committed.bytes(), _ -> committed.value());
+  }
+
+  @Override
   public CompletionStage<Position> flush() {
     return applied(
         0,
@@ -147,14 +169,16 @@ final class AsyncEngine implements AsyncWarpDatabase {
       inFlight.give(bytes);
       throw e;
     }
-    Pending<T> pending =
-        new Pending<>(
-            journal,
-            position.apply(applied).lsn(0),
-            asked.apply(applied),
-            inFlight,
-            bytes,
-            reached -> result.apply(applied, reached));
+    return pending(
+        position.apply(applied).lsn(0),
+        asked.apply(applied),
+        bytes,
+        reached -> result.apply(applied, reached));
+  }
+
+  private <T> CompletionStage<T> pending(
+      long lsn, Durability asked, long bytes, Function<Durability, T> result) {
+    Pending<T> pending = new Pending<>(journal, lsn, asked, inFlight, bytes, result);
     try {
       pending.start();
     } catch (WarpException e) {

@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies batches: locks all shards concerned in ascending order, stages one frame, then applies.
- * Nothing is applied if anything is refused. Of several writes of a key the last one counts.
+ * Applies batches and what transactions write: locks all shards concerned in ascending order,
+ * stages one frame, then applies. Nothing is applied if anything is refused. Of several writes of a
+ * key the last one counts.
  */
 final class Batches {
 
@@ -48,17 +49,42 @@ final class Batches {
     Durability durability = writer.durability(options);
     List<Write> writes = batch.writes();
     check(writes);
-    Planned[] planned = plan(writes, options);
-    long lsn = planned.length == 0 ? 0 : applyLocked(planned);
-    for (Planned write : planned) {
+    PlannedWrite[] planned = plan(writes, options);
+    long lsn = planned.length == 0 ? 0 : commit(planned, ReadSet.NONE);
+    Position position =
+        lsn > 0 ? Position.of(lsn) : writer.isJournalled() ? journal.staged() : Position.START;
+    return new BatchReceipt(writes.size(), position, durability);
+  }
+
+  /**
+   * Applies writes if what was read still holds.
+   *
+   * @return the end of their frame; 0 if nothing was staged
+   * @throws Conflict if something else was written meanwhile
+   */
+  long commit(PlannedWrite[] planned, ReadSet reads) {
+    BitSet owners = lockOwners(planned, reads);
+    long lsn;
+    try {
+      reads.check(shards, writer.expiry);
+      lsn = stageAndApply(planned, owners);
+    } finally {
+      shards.unlock(owners);
+    }
+    for (PlannedWrite write : planned) {
       if (write.record != null) {
         int kind = write.record.isTombstone() ? Access.DELETE : Access.PUT;
         rings.record(kind, write.hash, write.shard, write.record, write.record.dataSize(), 0);
       }
     }
-    Position position =
-        lsn > 0 ? Position.of(lsn) : writer.isJournalled() ? journal.staged() : Position.START;
-    return new BatchReceipt(writes.size(), position, durability);
+    return lsn;
+  }
+
+  /** Refuses writes that are too large together. */
+  void checkSize(long bytes) {
+    if (bytes > maxBatchBytes) {
+      throw Refusals.batchTooLarge(bytes, maxBatchBytes);
+    }
   }
 
   private void check(List<Write> writes) {
@@ -71,13 +97,11 @@ final class Batches {
         bytes += write.value().get().size();
       }
     }
-    if (bytes > maxBatchBytes) {
-      throw Refusals.batchTooLarge(bytes, maxBatchBytes);
-    }
+    checkSize(bytes);
   }
 
-  private Planned[] plan(List<Write> writes, WriteOptions options) {
-    Map<Bytes, Planned> last = LinkedHashMap.newLinkedHashMap(writes.size());
+  private PlannedWrite[] plan(List<Write> writes, WriteOptions options) {
+    Map<Bytes, PlannedWrite> last = LinkedHashMap.newLinkedHashMap(writes.size());
     for (Write write : writes) {
       long expiresAt =
           write.expiresAt().isPresent()
@@ -85,67 +109,29 @@ final class Batches {
               : writer.expiry.expiryOf(
                   write.timeToLive().isPresent() ? write.timeToLive() : options.timeToLive());
       last.remove(write.key());
-      last.put(write.key(), new Planned(write, expiresAt));
+      last.put(write.key(), new PlannedWrite(shards.hash, write.key(), write.value(), expiresAt));
     }
-    Planned[] planned = last.values().toArray(Planned[]::new);
-    for (Planned write : planned) {
-      write.hash = shards.hash.of(write.key);
-      write.slotHash = shards.hash.ofSlot(write.key, write.hash);
-    }
-    return planned;
+    return last.values().toArray(PlannedWrite[]::new);
   }
 
-  private long applyLocked(Planned[] planned) {
-    BitSet owners = lockOwners(planned);
-    try {
-      return stageAndApply(planned, owners);
-    } finally {
-      unlock(owners);
-    }
-  }
-
-  /** Locks the shards of all writes, and looks again whether they still are. */
-  private BitSet lockOwners(Planned[] planned) {
+  /** Locks the shards of all writes and reads, and looks again whether they still are. */
+  private BitSet lockOwners(PlannedWrite[] planned, ReadSet reads) {
     while (true) {
       SlotTable table = shards.slots();
-      BitSet owners = new BitSet(shards.all.length);
-      for (Planned write : planned) {
+      BitSet owners = reads.owners(shards, table);
+      for (PlannedWrite write : planned) {
         write.shard = shards.owner(table, write.slotHash).number;
         owners.set(write.shard);
       }
-      lock(owners);
-      SlotTable present = shards.slots();
-      boolean same = true;
-      for (Planned write : planned) {
-        same &= shards.owner(present, write.slotHash).number == write.shard;
-      }
-      if (same) {
+      shards.lock(owners);
+      if (shards.slots().equals(table)) {
         return owners;
       }
-      unlock(owners);
+      shards.unlock(owners);
     }
   }
 
-  private void lock(BitSet owners) {
-    BitSet locked = new BitSet(shards.all.length);
-    try {
-      for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
-        shards.lock(shards.all[i]);
-        locked.set(i);
-      }
-    } catch (Throwable e) {
-      unlock(locked);
-      throw e;
-    }
-  }
-
-  private void unlock(BitSet locked) {
-    for (int i = locked.length() - 1; i >= 0; i = locked.previousSetBit(i - 1)) {
-      shards.all[i].lock.unlock();
-    }
-  }
-
-  private long stageAndApply(Planned[] planned, BitSet owners) {
+  private long stageAndApply(PlannedWrite[] planned, BitSet owners) {
     long[] sequences = new long[shards.all.length];
     for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
       sequences[i] = shards.all[i].sequence;
@@ -153,7 +139,7 @@ final class Batches {
     StoredRecord[] records = new StoredRecord[planned.length];
     int[] numbers = new int[planned.length];
     int count = 0;
-    for (Planned write : planned) {
+    for (PlannedWrite write : planned) {
       StoredRecord record = recordOf(write, sequences);
       if (record != null) {
         write.record = record;
@@ -180,7 +166,7 @@ final class Batches {
   }
 
   /** The record of a write; null for a delete of what is not there. */
-  private @Nullable StoredRecord recordOf(Planned write, long[] sequences) {
+  private @Nullable StoredRecord recordOf(PlannedWrite write, long[] sequences) {
     int hash = Shards.indexHash(write.hash);
     Optional<Bytes> value = write.value;
     if (value.isPresent()) {
@@ -192,23 +178,5 @@ final class Batches {
     }
     writer.interceptDelete(write.key);
     return StoredRecord.tombstone(write.key, hash, ++sequences[write.shard]);
-  }
-
-  /** One write on its way. */
-  private static final class Planned {
-
-    final Bytes key;
-    final Optional<Bytes> value;
-    final long expiresAt;
-    long hash;
-    long slotHash;
-    int shard;
-    @Nullable StoredRecord record;
-
-    Planned(Write write, long expiresAt) {
-      key = write.key();
-      value = write.value();
-      this.expiresAt = expiresAt;
-    }
   }
 }

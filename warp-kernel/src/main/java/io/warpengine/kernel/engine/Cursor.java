@@ -4,6 +4,7 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.Entry;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
+import io.warpengine.kernel.version.ShardVersions;
 import io.warpengine.spi.store.StoredRecord;
 import java.time.Instant;
 import java.util.NoSuchElementException;
@@ -11,32 +12,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk over all shards in key order: a merge of one run per shard by a binary heap. Each run is
- * refilled, when the next of it is needed, by a call under its shard's lock; refills begin small,
- * for short walks, and grow.
+ * A walk over all shards in key order at one moment: a merge of one run per shard by a binary heap.
+ * Each run is refilled, when the next of it is needed, by a call under its shard's lock; refills
+ * begin small, for short walks, and grow.
  */
 final class Cursor implements ScanCursor {
 
   private static final int FIRST_RUN = 16;
   private static final int LARGEST_RUN = 256;
 
-  private final Shards shards;
-  private final Expiry expiry;
+  private final Snapshot snapshot;
+  private final boolean owned;
   private final boolean backwards;
   private final Optional<Bytes> end;
   private final Run[] heap;
   private int heapSize;
   private long left;
   private @Nullable StoredRecord upcoming;
+  private int shard;
   private @Nullable StoredRecord last;
   private final Bytes resumed;
 
-  Cursor(Shards shards, Expiry expiry, Scan scan) {
-    this.shards = shards;
-    this.expiry = expiry;
+  /**
+   * A walk.
+   *
+   * @param snapshot the moment
+   * @param owned whether the snapshot is closed at the end of the walk
+   * @param scan which keys
+   */
+  Cursor(Snapshot snapshot, boolean owned, Scan scan) {
+    this.snapshot = snapshot;
+    this.owned = owned;
     backwards = scan.backwards();
     left = scan.limit();
-    heap = new Run[shards.all.length];
+    heap = new Run[snapshot.shards()];
     Optional<Bytes> place = scan.resume().filter(token -> !token.isEmpty()).map(this::placeOf);
     resumed = scan.resume().orElse(Bytes.EMPTY);
     Bytes from;
@@ -52,7 +61,7 @@ final class Cursor implements ScanCursor {
     }
     if (scan.to().isEmpty() || scan.from().compareTo(scan.to().get()) < 0) {
       boolean inclusive = place.isEmpty() && !backwards;
-      for (Shard shard : shards.all) {
+      for (int shard = 0; shard < heap.length; shard++) {
         add(new Run(shard, from, inclusive));
       }
     }
@@ -70,12 +79,16 @@ final class Cursor implements ScanCursor {
         continue;
       }
       StoredRecord record = first.take();
+      shard = first.shard;
       if (!first.isEmpty()) {
         sink();
       }
-      if (expiry.isLive(record)) {
+      if (snapshot.isLive(record)) {
         upcoming = record;
       }
+    }
+    if (upcoming == null) {
+      close();
     }
     return upcoming != null;
   }
@@ -102,6 +115,14 @@ final class Cursor implements ScanCursor {
     left = 0;
     heapSize = 0;
     upcoming = null;
+    if (owned) {
+      snapshot.close();
+    }
+  }
+
+  /** The shard of the record that {@link #next} returned last; before another {@link #hasNext}. */
+  int shard() {
+    return shard;
   }
 
   /** A record as users see it. */
@@ -162,53 +183,51 @@ final class Cursor implements ScanCursor {
   /** What comes next of one shard. */
   private final class Run {
 
-    private final Shard shard;
-    private StoredRecord[] records = new StoredRecord[0];
+    private final int shard;
+    private ShardVersions.Run run;
     private int at;
-    private int count;
-    private boolean more = true;
+    private int size;
 
-    Run(Shard shard, Bytes from, boolean inclusive) {
+    Run(int shard, Bytes from, boolean inclusive) {
       this.shard = shard;
-      refill(from, inclusive);
+      size = (int) Math.min(FIRST_RUN, Math.max(1, left));
+      run = snapshot.read(shard, from, inclusive, end, backwards, size);
+      passEmpty();
     }
 
     boolean isEmpty() {
-      return at == count;
+      return at == run.records().size();
     }
 
     boolean isBefore(Run other) {
-      int compared = records[at].compareKey(other.records[other.at]);
+      int compared = run.records().get(at).compareKey(other.run.records().get(other.at));
       return backwards ? compared > 0 : compared < 0;
     }
 
     StoredRecord take() {
-      return records[at++];
+      return run.records().get(at++);
     }
 
     /** Refills a run that is used up; false if there is nothing more. */
     boolean goOn() {
-      if (more) {
-        refill(records[at - 1].key(), false);
+      if (run.more()) {
+        refill();
+        passEmpty();
       }
       return !isEmpty();
     }
 
-    private void refill(Bytes from, boolean inclusive) {
-      int size = records.length == 0 ? FIRST_RUN : Math.min(LARGEST_RUN, records.length * 4);
-      StoredRecord[] next = records;
-      if (size != records.length) {
-        next = new StoredRecord[(int) Math.min(size, Math.max(1, left))];
+    /** What the moment sees nothing of may be long. */
+    private void passEmpty() {
+      while (isEmpty() && run.more()) {
+        refill();
       }
-      shards.lock(shard);
-      try {
-        count = shard.store.scan(from, inclusive, end, backwards, next);
-      } finally {
-        shard.lock.unlock();
-      }
-      records = next;
+    }
+
+    private void refill() {
+      size = (int) Math.min(Math.min(LARGEST_RUN, size * 4L), Math.max(1, left));
+      run = snapshot.read(shard, run.reached(), false, end, backwards, size);
       at = 0;
-      more = count == records.length;
     }
   }
 }

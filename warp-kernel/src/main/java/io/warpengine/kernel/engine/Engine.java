@@ -13,11 +13,15 @@ import io.warpengine.api.Receipt;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.api.ShardStats;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpSnapshot;
+import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.kernel.access.AccessRings;
+import io.warpengine.kernel.version.OpenMoments;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.Checkpointable;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +46,13 @@ public final class Engine implements WarpDatabase {
   private final EngineParts parts;
   private final Shards shards;
   private final KeyHash hash;
+  private final OpenMoments openMoments;
+  private final Moments moments;
   private final Expiry expiry;
   private final ExpiryMark expiryMark;
   private final Writer writer;
   private final Batches batches;
+  private final Transactions transactions;
   private final Journal journal;
   private final AccessRings rings;
   private final InFlight inFlight;
@@ -66,15 +74,18 @@ public final class Engine implements WarpDatabase {
   public Engine(EngineParts parts) {
     this.parts = parts;
     hash = new KeyHash(parts.hashSeed());
-    shards = new Shards(hash, parts.slots(), parts.storage());
+    openMoments = new OpenMoments(parts.snapshot().maxBytes().bytes(), parts.snapshot().maxAge());
+    shards = new Shards(hash, parts.slots(), parts.storage(), openMoments);
     expiry = new Expiry(parts.clock());
     expiryMark = new ExpiryMark(parts.manifest(), expiry);
     journal = parts.journal();
+    moments = new Moments(shards, openMoments, journal, expiry, parts.clock());
     rings = parts.rings();
     writer = new Writer(parts, shards, expiry);
     batches = new Batches(parts, writer);
     inFlight = new InFlight(parts.async().maxBytes().bytes());
-    async = new AsyncEngine(this, writer, batches, inFlight);
+    transactions = new Transactions(this, writer, batches);
+    async = new AsyncEngine(this, writer, batches, transactions, inFlight);
   }
 
   /**
@@ -94,7 +105,9 @@ public final class Engine implements WarpDatabase {
     if (!readOnly) {
       parts.control().schedule("expiry", Sweeper.PERIOD, sweeper);
     }
-    new EngineMetrics(shards, inFlight, sweeper).register(parts.metrics());
+    parts.control().schedule("snapshots", Moments.PERIOD, moments);
+    new EngineMetrics(shards, inFlight, sweeper, openMoments).register(parts.metrics());
+    transactions.register(parts.metrics());
   }
 
   @Override
@@ -163,8 +176,27 @@ public final class Engine implements WarpDatabase {
 
   @Override
   public ScanCursor scan(Scan scan) {
-    shards.checkOpen();
-    return new Cursor(shards, expiry, scan);
+    Snapshot snapshot = take();
+    try {
+      return new Cursor(snapshot, true, scan);
+    } catch (RuntimeException | Error e) {
+      snapshot.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public WarpSnapshot snapshot() {
+    return take();
+  }
+
+  @Override
+  public <T> T transact(TransactionOptions options, Function<WarpTransaction, T> body) {
+    Transactions.Committed<T> committed = transactions.run(options, body);
+    if (committed.lsn() != 0) {
+      journal.await(committed.lsn(), committed.durability());
+    }
+    return committed.value();
   }
 
   @Override
@@ -283,11 +315,21 @@ public final class Engine implements WarpDatabase {
     return new ShardRuns(shards, journal);
   }
 
+  /** The present moment. */
+  Snapshot take() {
+    shards.checkOpen();
+    return moments.take();
+  }
+
   private @Nullable StoredRecord read(Bytes key, long context) {
     shards.checkOpen();
     Shards.checkKey(key);
     long keyHash = hash.of(key);
-    long slotHash = hash.ofSlot(key, keyHash);
+    return read(key, keyHash, hash.ofSlot(key, keyHash), context);
+  }
+
+  /** The record of a key, noted as an access; null if there is none or it has expired. */
+  @Nullable StoredRecord read(Bytes key, long keyHash, long slotHash, long context) {
     while (true) {
       SlotTable table = shards.slots();
       Shard shard = shards.owner(table, slotHash);

@@ -98,6 +98,27 @@ public record EngineConfig(
           MissingPlugins missingPlugins) {}
 
   /**
+   * Bounds of snapshots.
+   *
+   * @param maxBytes bytes of versions kept for snapshots
+   * @param maxAge how long a snapshot can be open
+   */
+  @ConfigSection("warp.snapshot")
+  public record Snapshot(
+      @ConfigKey(
+              defaultValue = "256MiB",
+              min = "1KiB",
+              description =
+                  "Bytes of replaced records that are kept for snapshots; past it the oldest"
+                      + " snapshot ends.")
+          ByteSize maxBytes,
+      @ConfigKey(
+              defaultValue = "1h",
+              min = "1ms",
+              description = "How long a snapshot or a scan can be open before it ends.")
+          Duration maxAge) {}
+
+  /**
    * Watching accesses.
    *
    * @param observe whether accesses are recorded for observers and the frequency sketch

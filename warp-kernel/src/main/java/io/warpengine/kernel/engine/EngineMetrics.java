@@ -1,5 +1,6 @@
 package io.warpengine.kernel.engine;
 
+import io.warpengine.kernel.version.OpenMoments;
 import io.warpengine.spi.control.Metrics;
 import java.util.function.ToLongFunction;
 
@@ -9,11 +10,13 @@ final class EngineMetrics {
   private final Shards shards;
   private final InFlight inFlight;
   private final Sweeper sweeper;
+  private final OpenMoments moments;
 
-  EngineMetrics(Shards shards, InFlight inFlight, Sweeper sweeper) {
+  EngineMetrics(Shards shards, InFlight inFlight, Sweeper sweeper, OpenMoments moments) {
     this.shards = shards;
     this.inFlight = inFlight;
     this.sweeper = sweeper;
+    this.moments = moments;
   }
 
   void register(Metrics metrics) {
@@ -23,6 +26,9 @@ final class EngineMetrics {
     metrics.gauge("engine_writes_count", () -> sum(shard -> shard.sequence));
     metrics.gauge("engine_async_bytes", inFlight::bytes);
     metrics.gauge("engine_expired_count", sweeper::removed);
+    metrics.gauge("snapshots_open_count", moments::count);
+    metrics.gauge("snapshots_kept_bytes", moments::bytes);
+    metrics.gauge("snapshots_expired_count", moments::expired);
   }
 
   private long sum(ToLongFunction<Shard> figure) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param config shards and limits
  * @param async bounds of asynchronous writes
  * @param open bounds of closing
+ * @param snapshot bounds of snapshots
  * @param manifest where the engine keeps what it must know when it is opened again
  * @param hashSeed the manifest's seed of the key hash
  * @param slots which shard owns each slot
@@ -36,6 +37,7 @@ public record EngineParts(
     EngineConfig config,
     EngineConfig.Async async,
     EngineConfig.Open open,
+    EngineConfig.Snapshot snapshot,
     Manifest manifest,
     long hashSeed,
     SlotTable slots,

@@ -1,8 +1,11 @@
 package io.warpengine.kernel.engine;
 
+import io.warpengine.api.Bytes;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.Durability;
+import io.warpengine.api.Problem;
 import io.warpengine.api.WarpException;
+import java.util.List;
 import java.util.Set;
 
 /** The sentences with which the engine refuses. */
@@ -91,6 +94,44 @@ final class Refusals {
         CoreError.TOKEN_INVALID,
         "The resume token " + reason + ".",
         "Give a token of the same scan, or begin without one.");
+  }
+
+  static WarpException snapshotExpired() {
+    return new WarpException(
+        CoreError.SNAPSHOT_EXPIRED,
+        "The snapshot has ended: what it would read was kept up to a bound, which is reached.",
+        "Take a new one and close it earlier, or raise [warp.snapshot.max-bytes] or"
+            + " [warp.snapshot.max-age]; a scan goes on by the token of its cursor.");
+  }
+
+  static WarpException snapshotClosed() {
+    return new WarpException(
+        CoreError.CLOSED, "The snapshot is closed.", "Take another with [snapshot].");
+  }
+
+  static WarpException transactionReadsOnly() {
+    return new WarpException(
+        CoreError.READ_ONLY,
+        "The transaction was begun to read only.",
+        "Begin it with options that let it write.");
+  }
+
+  static WarpException transactionEnded() {
+    return new WarpException(
+        CoreError.CLOSED,
+        "The transaction has ended.",
+        "Use a transaction only while its body runs, in the same thread.");
+  }
+
+  static WarpException conflict(Bytes key, int attempts) {
+    return new WarpException(
+        CoreError.TRANSACTION_CONFLICT,
+        List.of(
+            new Problem(
+                CoreError.TRANSACTION_CONFLICT,
+                key.toString(),
+                "The transaction met a conflicting write in each of [" + attempts + "] attempts.",
+                "Try again later, make it shorter, or allow more attempts.")));
   }
 
   static WarpException extensionMissing(Class<?> api) {

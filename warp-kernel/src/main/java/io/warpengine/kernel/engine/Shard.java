@@ -1,5 +1,6 @@
 package io.warpengine.kernel.engine;
 
+import io.warpengine.kernel.version.ShardVersions;
 import io.warpengine.spi.store.ShardStore;
 import io.warpengine.spi.store.StoredRecord;
 
@@ -11,11 +12,13 @@ final class Shard extends ShardPadding {
 
   final int number;
   final ShardStore store;
+  final ShardVersions versions;
   final ShardLock lock = new ShardLock();
 
-  Shard(int number, ShardStore store) {
+  Shard(int number, ShardStore store, ShardVersions versions) {
     this.number = number;
     this.store = store;
+    this.versions = versions;
   }
 
   /**
@@ -36,13 +39,17 @@ final class Shard extends ShardPadding {
   /** Stores a record, or removes what a tombstone names. With the lock held. */
   void apply(StoredRecord record) {
     sequence = record.sequence();
+    boolean watched = newestMoment != NO_MOMENT;
     if (record.isTombstone()) {
+      if (watched) {
+        versions.remove(record, store, newestMoment);
+      }
       store.remove(record.hash(), record.key());
     } else {
       if (record.expires()) {
         firstExpiry = Math.min(firstExpiry, record.expiresAtMillis());
       }
-      store.put(record);
+      store.put(watched ? versions.replace(record, store, newestMoment) : record);
     }
   }
 }
@@ -63,8 +70,13 @@ abstract class ShardPadding extends ShardState {
 /** What changes under the lock. */
 abstract class ShardState extends ShardHead {
 
+  static final long NO_MOMENT = -1;
+
   /** The number of the last write. */
   long sequence;
+
+  /** The number of the last write before the newest moment that is open. */
+  long newestMoment = NO_MOMENT;
 
   /** Whether the store has ended loading. */
   boolean loaded;

@@ -2,9 +2,12 @@ package io.warpengine.kernel.engine;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.api.WarpException;
+import io.warpengine.kernel.version.OpenMoments;
+import io.warpengine.kernel.version.ShardVersions;
 import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.spi.store.StoredRecord;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +22,12 @@ final class Shards {
   private volatile boolean closed;
   private volatile @Nullable Throwable parted;
 
-  Shards(KeyHash hash, SlotTable slots, Storage storage) {
+  Shards(KeyHash hash, SlotTable slots, Storage storage, OpenMoments moments) {
     this.hash = hash;
     this.slots = slots;
     all = new Shard[slots.shards()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new Shard(i, storage.newShard(i));
+      all[i] = new Shard(i, storage.newShard(i), new ShardVersions(moments));
     }
   }
 
@@ -115,6 +118,41 @@ final class Shards {
     if (closed) {
       shard.lock.unlock();
       throw refusal();
+    }
+  }
+
+  /** Locks some shards of an open database, in ascending order. */
+  void lock(BitSet numbers) {
+    BitSet locked = new BitSet(all.length);
+    try {
+      for (int i = numbers.nextSetBit(0); i >= 0; i = numbers.nextSetBit(i + 1)) {
+        lock(all[i]);
+        locked.set(i);
+      }
+    } catch (Throwable e) {
+      unlock(locked);
+      throw e;
+    }
+  }
+
+  /** Gives up the locks of some shards. */
+  void unlock(BitSet numbers) {
+    for (int i = numbers.length() - 1; i >= 0; i = numbers.previousSetBit(i - 1)) {
+      all[i].lock.unlock();
+    }
+  }
+
+  /** Locks all shards of an open database. */
+  void lockAll() {
+    BitSet everything = new BitSet(all.length);
+    everything.set(0, all.length);
+    lock(everything);
+  }
+
+  /** Gives up the locks of all shards. */
+  void unlockAll() {
+    for (int i = all.length - 1; i >= 0; i--) {
+      all[i].lock.unlock();
     }
   }
 

@@ -143,6 +143,7 @@ final class Opening {
                 config,
                 configuration.record(EngineConfig.Async.class),
                 configuration.record(EngineConfig.Open.class),
+                configuration.record(EngineConfig.Snapshot.class),
                 directory.manifest(readOnly),
                 seed,
                 Slots.of(

@@ -28,6 +28,7 @@ public final class Planner {
           EngineConfig.class,
           EngineConfig.Async.class,
           EngineConfig.Open.class,
+          EngineConfig.Snapshot.class,
           EngineConfig.Access.class);
 
   private final Request request;

@@ -15,7 +15,8 @@ final class EarlyCheckpointTest {
 
   @Test
   void checkpointBegunDuringRecoveryHoldsWhatWasRecovered() {
-    Shards shards = new Shards(new KeyHash(1), new HashPlacement().place(1), new HeapStorage());
+    Shards shards =
+        EngineFixture.shards(new KeyHash(1), new HashPlacement().place(1), new HeapStorage());
     Shard shard = shards.all[0];
     shard.store.load(StoredRecord.of(Bytes.utf8("key"), Bytes.utf8("value"), 0, 1, 0));
     byte[] written =

@@ -9,12 +9,14 @@ import io.warpengine.kernel.manifest.ManifestHeader;
 import io.warpengine.kernel.metrics.KernelMetrics;
 import io.warpengine.kernel.store.HashPlacement;
 import io.warpengine.kernel.store.HeapStorage;
+import io.warpengine.kernel.version.OpenMoments;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.config.ByteSize;
 import io.warpengine.spi.control.WarpClock;
 import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.Manifest;
+import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.testkit.ManualClock;
 import io.warpengine.testkit.ManualControlPlane;
@@ -44,10 +46,17 @@ final class EngineFixture {
   Manifest manifest =
       ManifestFile.inMemory(
           new ManifestHeader(1, "test", new UUID(1, 2), 42, 5, Collections.emptySortedMap()));
+  long maxKept = 1L << 20;
+  Duration maxAge = Duration.ofHours(1);
   Duration timeout = Duration.ofSeconds(30);
   Runnable onCall = () -> {};
   int closes;
   List<Runnable> late = List.of();
+
+  /** Shards without an engine. */
+  static Shards shards(KeyHash hash, SlotTable slots, Storage storage) {
+    return new Shards(hash, slots, storage, new OpenMoments(1 << 20, Duration.ofHours(1)));
+  }
 
   Engine open() {
     Engine engine = new Engine(parts());
@@ -61,6 +70,7 @@ final class EngineFixture {
         new EngineConfig(shards, new ByteSize(MAX_VALUE), new ByteSize(MAX_BATCH), "", "", "", ""),
         new EngineConfig.Async(new ByteSize(MAX_ASYNC)),
         new EngineConfig.Open(timeout, MissingPlugins.REFUSE),
+        new EngineConfig.Snapshot(new ByteSize(maxKept), maxAge),
         manifest,
         42,
         new HashPlacement().place(shards),

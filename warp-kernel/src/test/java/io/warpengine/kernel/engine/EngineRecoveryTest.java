@@ -240,7 +240,9 @@ final class EngineRecoveryTest {
     fixture.journal = journal;
     Checkpointable other =
         new ShardCheckpoint(
-            new Shards(new KeyHash(1), fixture.parts().slots(), fixture.storage), 1, () -> {});
+            EngineFixture.shards(new KeyHash(1), fixture.parts().slots(), fixture.storage),
+            1,
+            () -> {});
     new Engine(fixture.parts()).recover(List.of(other));
     assertThat(journal.owners).hasSize(2).endsWith(other);
     assertThat(journal.owners.getFirst().owner()).isEqualTo("shards");
@@ -255,7 +257,8 @@ final class EngineRecoveryTest {
     }
     ShardRuns runs =
         new ShardRuns(
-            new Shards(new KeyHash(42), fixture.parts().slots(), fixture.storage), fixture.journal);
+            EngineFixture.shards(new KeyHash(42), fixture.parts().slots(), fixture.storage),
+            fixture.journal);
     assertThat(runs.hasHistory()).isFalse();
     int found = 0;
     for (Shard shard : engine.shards().all) {

@@ -130,6 +130,8 @@ final class PlannerTest {
             tuple("warp.open.timeout", "duration", "30s"),
             tuple("warp.placement", "text", ""),
             tuple("warp.shards", "integer", "24"),
+            tuple("warp.snapshot.max-age", "duration", "1h"),
+            tuple("warp.snapshot.max-bytes", "size", "256MiB"),
             tuple("warp.storage", "text", ""));
   }
 

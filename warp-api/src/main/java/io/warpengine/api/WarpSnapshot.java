@@ -1,0 +1,33 @@
+package io.warpengine.api;
+
+import java.time.Instant;
+
+/**
+ * The database as it was at one moment, over all shards. Safe for use by any number of threads.
+ *
+ * <p>Of a batch or a transaction it sees everything or nothing. Its clock stands still: a record
+ * that had not expired at that moment is there as long as the snapshot is open. Writers never wait
+ * for it; what they replace is kept as long as an open snapshot may read it. That is bounded by
+ * {@code warp.snapshot.max-bytes} and {@code warp.snapshot.max-age}: past them the oldest snapshot
+ * ends, and its methods throw {@link WarpException} with {@code SNAPSHOT_EXPIRED}.
+ */
+public interface WarpSnapshot extends WarpReader, AutoCloseable {
+
+  /**
+   * The end of what it sees.
+   *
+   * @return every write up to here is seen, no later one; {@link Position#START} without a journal
+   */
+  Position position();
+
+  /**
+   * When it was taken.
+   *
+   * @return the database's time
+   */
+  Instant takenAt();
+
+  /** Gives up what is kept for it. Has no effect the second time. */
+  @Override
+  void close();
+}

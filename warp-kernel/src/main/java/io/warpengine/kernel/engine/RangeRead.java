@@ -1,0 +1,109 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.Bytes;
+import io.warpengine.spi.store.StoredRecord;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A range that a transaction walks through at a moment, as far as it has come: how many records it
+ * has seen of each shard. That part is still as it was if no record in it was written after the
+ * moment and none is missing.
+ */
+final class RangeRead {
+
+  private static final int RUN = 256;
+
+  private final Snapshot snapshot;
+  private final Bytes low;
+  private final Optional<Bytes> high;
+  private final boolean backwards;
+  private final int[] seen;
+  private @Nullable Bytes reached;
+  private boolean whole;
+
+  /**
+   * A range of which nothing is seen yet.
+   *
+   * @param snapshot the moment
+   * @param low the lowest key
+   * @param high the end, not included; empty for none
+   * @param backwards whether it is walked through from its end
+   */
+  RangeRead(Snapshot snapshot, Bytes low, Optional<Bytes> high, boolean backwards) {
+    this.snapshot = snapshot;
+    this.low = low;
+    this.high = high;
+    this.backwards = backwards;
+    seen = new int[snapshot.shards()];
+  }
+
+  /** Notes the next record, and its shard. */
+  void saw(Bytes key, int shard) {
+    reached = key;
+    seen[shard]++;
+  }
+
+  /** Notes that there is nothing more. */
+  void sawEnd() {
+    whole = true;
+  }
+
+  /**
+   * Compares with the present; with all shards locked.
+   *
+   * @throws Conflict if something has changed
+   */
+  void check(Shards shards) {
+    Bytes from = low;
+    Optional<Bytes> to = high;
+    if (!whole) {
+      if (reached == null) {
+        return;
+      }
+      if (backwards) {
+        from = reached;
+      } else {
+        to = Optional.of(successor(reached));
+      }
+    }
+    if (to.isEmpty() || from.compareTo(to.get()) < 0) {
+      for (Shard shard : shards.all) {
+        check(shard, from, to);
+      }
+    }
+  }
+
+  private void check(Shard shard, Bytes from, Optional<Bytes> to) {
+    long sequence = snapshot.sequence(shard.number);
+    if (shard.sequence == sequence) {
+      return;
+    }
+    StoredRecord[] run = new StoredRecord[RUN];
+    Bytes place = from;
+    boolean inclusive = true;
+    int there = 0;
+    int count;
+    do {
+      count = shard.store.scan(place, inclusive, to, false, run);
+      for (int i = 0; i < count; i++) {
+        if (run[i].sequence() > sequence) {
+          throw new Conflict(run[i].key());
+        }
+        there += snapshot.isLive(run[i]) ? 1 : 0;
+      }
+      inclusive = false;
+      place = count == 0 ? place : run[count - 1].key();
+    } while (count == RUN);
+    if (there != seen[shard.number]) {
+      throw new Conflict(from);
+    }
+  }
+
+  /** The lowest key above a key. */
+  private static Bytes successor(Bytes key) {
+    byte[] bytes = new byte[key.size() + 1];
+    key.copyTo(0, bytes, 0, key.size());
+    return Bytes.wrap(bytes, 0, bytes.length);
+  }
+}

@@ -1,0 +1,108 @@
+package io.warpengine.kernel.engine;
+
+import io.warpengine.api.Durability;
+import io.warpengine.api.TransactionOptions;
+import io.warpengine.api.WarpTransaction;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.spi.control.Metrics;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * Runs transactions: the body without any lock, then its writes under the locks of all shards that
+ * it read or wrote, taken in ascending order, if all that it read still holds. Otherwise it runs
+ * again after a random pause that can double with each attempt (full jitter; Brooker, Exponential
+ * Backoff and Jitter, 2015).
+ */
+final class Transactions {
+
+  private static final long FIRST_PAUSE_NANOS = 500;
+  private static final int MOST_DOUBLINGS = 11;
+
+  private final Engine engine;
+  private final Writer writer;
+  private final Batches batches;
+  private final Shards shards;
+  private final LongAdder committed = new LongAdder();
+  private final LongAdder conflicts = new LongAdder();
+
+  /**
+   * What a transaction came to in memory.
+   *
+   * @param value what the body returned
+   * @param lsn the end of its frame; 0 if it wrote nothing
+   * @param durability what it asked for
+   * @param bytes bytes of its writes
+   */
+  record Committed<T>(T value, long lsn, Durability durability, long bytes) {}
+
+  Transactions(Engine engine, Writer writer, Batches batches) {
+    this.engine = engine;
+    this.writer = writer;
+    this.batches = batches;
+    shards = writer.shards;
+  }
+
+  void register(Metrics metrics) {
+    metrics.gauge("transactions_committed_count", committed::sum);
+    metrics.gauge("transactions_conflicts_count", conflicts::sum);
+  }
+
+  /** Runs a transaction; whoever called waits for the journal. */
+  <T> Committed<T> run(TransactionOptions options, Function<WarpTransaction, T> body) {
+    shards.checkOpen();
+    Durability durability =
+        writer.durability(new WriteOptions(options.durability(), Optional.empty()));
+    if (options.readOnly()) {
+      try (Snapshot snapshot = engine.take()) {
+        return new Committed<>(body.apply(new ReadOnlyTransaction(snapshot)), 0, durability, 0);
+      }
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(durability, body);
+      } catch (Conflict conflict) {
+        conflicts.increment();
+        if (attempt >= options.attempts()) {
+          throw Refusals.conflict(conflict.key(), attempt);
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private <T> Committed<T> attempt(Durability durability, Function<WarpTransaction, T> body) {
+    Transaction transaction = new Transaction(engine, writer);
+    T value;
+    try {
+      value = body.apply(transaction);
+    } catch (Throwable e) {
+      checkReads(transaction);
+      throw e;
+    } finally {
+      transaction.end();
+    }
+    PlannedWrite[] writes = transaction.writes();
+    long bytes = 0;
+    for (PlannedWrite write : writes) {
+      bytes += write.bytes();
+    }
+    batches.checkSize(bytes);
+    long lsn = batches.commit(writes, transaction.reads());
+    committed.increment();
+    return new Committed<>(value, lsn, durability, bytes);
+  }
+
+  /** What a body throws counts only if what it read was true. */
+  private void checkReads(Transaction transaction) {
+    batches.commit(new PlannedWrite[0], transaction.reads());
+  }
+
+  private static void pause(int attempt) {
+    long most = FIRST_PAUSE_NANOS << Math.min(attempt, MOST_DOUBLINGS);
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
+  }
+}
