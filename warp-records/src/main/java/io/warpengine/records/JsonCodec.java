@@ -1,27 +1,16 @@
 package io.warpengine.records;
 
-import io.warpengine.api.Bytes;
 import io.warpengine.api.WarpException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Values as JSON text, by Jackson: readable for everybody, several times as large and as slow as
+ * Codecs that store values as JSON text, by Jackson: readable for everybody, larger and slower than
  * {@link RecordCodec}. How a class evolves is then what Jackson's annotations say; of the
  * annotations of this package none has an effect.
- *
- * @param <T> the type of the values
  */
-public final class JsonCodec<T> implements Codec<T> {
+public final class JsonCodec {
 
-  private final ObjectMapper mapper;
-  private final Class<T> type;
-
-  private JsonCodec(ObjectMapper mapper, Class<T> type) {
-    this.mapper = mapper;
-    this.type = type;
-  }
+  private JsonCodec() {}
 
   /**
    * A codec with Jackson's defaults.
@@ -31,9 +20,9 @@ public final class JsonCodec<T> implements Codec<T> {
    * @return the codec
    * @throws WarpException JSON_MISSING if Jackson is not there
    */
-  public static <T> JsonCodec<T> of(Class<T> type) {
+  public static <T> Codec<T> of(Class<T> type) {
     try {
-      return of(type, JsonMapper.shared());
+      return JacksonCodec.of(type);
     } catch (NoClassDefFoundError e) {
       throw new WarpException(
           RecordsError.JSON_MISSING,
@@ -52,42 +41,7 @@ public final class JsonCodec<T> implements Codec<T> {
    * @param <T> its type
    * @return the codec
    */
-  public static <T> JsonCodec<T> of(Class<T> type, ObjectMapper mapper) {
-    return new JsonCodec<>(mapper, type);
-  }
-
-  @Override
-  public Bytes encode(T value) {
-    try {
-      byte[] json = mapper.writeValueAsBytes(value);
-      return Bytes.wrap(json, 0, json.length);
-    } catch (JacksonException e) {
-      throw new WarpException(
-          RecordsError.VALUE_REFUSED,
-          "Jackson cannot write a [" + type.getSimpleName() + "].",
-          "See the cause.",
-          e);
-    }
-  }
-
-  @Override
-  public T decode(Bytes bytes) {
-    try {
-      T value = mapper.readValue(bytes.toArray(), type);
-      if (value != null) {
-        return value;
-      }
-    } catch (JacksonException e) {
-      throw unreadable(e);
-    }
-    throw unreadable(new Malformed("is the word null"));
-  }
-
-  private WarpException unreadable(RuntimeException cause) {
-    return new WarpException(
-        RecordsError.VALUE_UNREADABLE,
-        "A stored value is no JSON that Jackson reads as [" + type.getSimpleName() + "].",
-        "Check that the space holds values of this type; see the cause.",
-        cause);
+  public static <T> Codec<T> of(Class<T> type, ObjectMapper mapper) {
+    return new JacksonCodec<>(mapper, type);
   }
 }

@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RecordCodec<T> implements Codec<T> {
 
-  private static final byte FORMAT = 1;
+  static final byte FORMAT = 1;
+
   private static final int MOST_SHAPES = 256;
 
   private static final ClassValue<RecordCodec<?>> CODECS =
@@ -36,48 +37,6 @@ public final class RecordCodec<T> implements Codec<T> {
   private final Class<T> type;
   private final Variant[] variants;
   private final Map<Bytes, Reading> older = new ConcurrentHashMap<>();
-
-  /** A record class and what stands before each of its values. */
-  private static final class Variant {
-
-    final RecordType type;
-    final byte[] header;
-    final Bytes start;
-    final Optional<Component> expiring;
-
-    /** The size of the largest value so far, within bounds; races lose nothing but a copy. */
-    int capacity;
-
-    Variant(RecordType type, boolean several) {
-      this.type = type;
-      this.header = header(type, several);
-      this.start = Bytes.copyOf(header);
-      this.capacity = header.length + 16 * (1 + type.components().size());
-      this.expiring =
-          type.components().stream().filter(each -> isExpiry(type.type(), each.name())).findFirst();
-    }
-
-    private static boolean isExpiry(Class<?> type, String component) {
-      for (var each : type.getRecordComponents()) {
-        if (each.getName().equals(component)) {
-          return each.isAnnotationPresent(Ttl.class);
-        }
-      }
-      return false;
-    }
-
-    private static byte[] header(RecordType type, boolean several) {
-      ValueWriter shape = new ValueWriter(64);
-      (several ? SealedType.stored(type) : type.stored()).describe(shape);
-      ValueWriter header = new ValueWriter(64);
-      header.writeByte(FORMAT);
-      header.writeBytes(shape.toBytes());
-      if (several) {
-        header.number(0);
-      }
-      return header.toBytes().toArray();
-    }
-  }
 
   private RecordCodec(Class<T> type) {
     this.type = type;
@@ -103,28 +62,24 @@ public final class RecordCodec<T> implements Codec<T> {
   @Override
   public Bytes encode(T value) {
     Variant variant = variant(value);
-    ValueWriter out = new ValueWriter(variant.capacity);
-    out.raw(variant.header);
+    ValueWriter out = variant.begin();
     try {
-      variant.type.write(out, value);
+      variant.type().write(out, value);
     } catch (RuntimeException e) {
-      throw variant.type.refusal(value, e);
+      throw variant.type().refusal(value, e);
     }
-    if (out.size() > variant.capacity) {
-      variant.capacity = Math.min(out.size(), 1 << 10);
-    }
-    return out.toBytes();
+    return variant.end(out);
   }
 
   /** When a value is gone, as its component with {@link Ttl} says. */
   Expiry expiry(T value) {
-    Optional<Component> component = variant(value).expiring;
+    Optional<Component> component = variant(value).expiring();
     return component.isPresent() ? Expiry.of(component.get().of(value)) : Expiry.NEVER;
   }
 
   private Variant variant(T value) {
     for (Variant variant : variants) {
-      if (variant.type.type() == value.getClass()) {
+      if (variant.type().type() == value.getClass()) {
         return variant;
       }
     }
@@ -137,7 +92,7 @@ public final class RecordCodec<T> implements Codec<T> {
   @Override
   public T decode(Bytes bytes) {
     for (Variant variant : variants) {
-      if (bytes.startsWith(variant.start)) {
+      if (variant.begins(bytes)) {
         return read(variant, bytes);
       }
     }
@@ -145,16 +100,16 @@ public final class RecordCodec<T> implements Codec<T> {
   }
 
   private T read(Variant variant, Bytes bytes) {
-    ValueReader in = new ValueReader(bytes, variant.header.length);
+    ValueReader in = new ValueReader(bytes, variant.size());
     try {
-      Object value = variant.type.read(in);
+      Object value = variant.type().read(in);
       in.end();
       return cast(value);
     } catch (RuntimeException e) {
       // Once more, one component after the other, to find which it is.
       Reading careful =
-          Evolution.of(variant.type, variant.type.stored(), Changes.of(variant.type.type()));
-      return whole(careful, new ValueReader(bytes, variant.header.length));
+          Evolution.of(variant.type(), variant.type().stored(), Changes.of(type));
+      return whole(careful, new ValueReader(bytes, variant.size()));
     }
   }
 
@@ -202,10 +157,10 @@ public final class RecordCodec<T> implements Codec<T> {
 
   private Reading reading(StoredType shape, Changes changes) {
     if (type.isSealed()) {
-      List<RecordType> types = Arrays.stream(variants).map(each -> each.type).toList();
+      List<RecordType> types = Arrays.stream(variants).map(Variant::type).toList();
       return new SealedType(type, types).from(shape, changes);
     }
-    return variants[0].type.from(shape, changes);
+    return variants[0].type().from(shape, changes);
   }
 
   private T whole(Reading reading, ValueReader in) {

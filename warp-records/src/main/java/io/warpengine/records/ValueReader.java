@@ -37,23 +37,37 @@ final class ValueReader {
   }
 
   long number() {
-    byte first = bytes.at(position++);
-    return first >= 0 ? first : longer(first);
+    byte first = bytes.at(position);
+    if (first >= 0) {
+      position++;
+      return first;
+    }
+    long value = longer(bytes, position);
+    position += (70 - Long.numberOfLeadingZeros(value)) / 7;
+    return value;
   }
 
-  private long longer(byte first) {
-    long value = first & 0x7f;
-    for (int shift = 7; shift < 64; shift += 7) {
-      byte next = bytes.at(position++);
+  /**
+   * A number of several bytes, which must be as few as it needs: so its value tells how many they
+   * are, and the reader itself need not exist in memory.
+   */
+  private static long longer(Bytes bytes, int from) {
+    long value = 0;
+    int at = from;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte next = bytes.at(at++);
       if (shift == 63 && next != 1) {
         break;
       }
       value |= (next & 0x7fL) << shift;
-      if (next >= 0) {
+      if (next > 0) {
         return value;
       }
+      if (next == 0) {
+        break;
+      }
     }
-    throw new Malformed("holds a number of more than 64 bits");
+    throw new Malformed("holds a number that is too long");
   }
 
   /** A number of things that take at least a byte each, so never more than there are bytes. */

@@ -7,6 +7,8 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.Warp;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +31,7 @@ final class JsonCodecTest {
 
   @Test
   void whatIsNoJsonOfTheTypeIsRefused() {
-    JsonCodec<City> codec = JsonCodec.of(City.class, JsonMapper.builder().build());
+    Codec<City> codec = JsonCodec.of(City.class, JsonMapper.builder().build());
     for (String text : new String[] {"", "{", "null", "[]", "{\"name\":[]}"}) {
       assertThatThrownBy(() -> codec.decode(Bytes.utf8(text)))
           .as(text)
@@ -53,5 +55,23 @@ final class JsonCodecTest {
     assertThatThrownBy(() -> JsonCodec.of(Failing.class).encode(new Failing()))
         .isInstanceOfSatisfying(
             WarpException.class, e -> assertThat(e.code()).isEqualTo(RecordsError.VALUE_REFUSED));
+  }
+
+  @Test
+  void withoutJacksonRecordsWorkAndJsonSaysWhatIsMissing() throws Exception {
+    URL[] path = {
+      JsonCodec.class.getProtectionDomain().getCodeSource().getLocation(),
+      WarpException.class.getProtectionDomain().getCodeSource().getLocation(),
+      JsonCodecTest.class.getProtectionDomain().getCodeSource().getLocation()
+    };
+    try (URLClassLoader loader = new URLClassLoader(path, null)) {
+      Class<?> records = loader.loadClass(RecordCodec.class.getName());
+      Class<?> city = loader.loadClass(City.class.getName());
+      assertThat(records.getMethod("of", Class.class).invoke(null, city)).isNotNull();
+      Class<?> json = loader.loadClass(JsonCodec.class.getName());
+      assertThatThrownBy(() -> json.getMethod("of", Class.class).invoke(null, city))
+          .cause()
+          .hasMessageContaining("W7006 Jackson was not found");
+    }
   }
 }

@@ -106,6 +106,12 @@ final class MappingTest {
   }
 
   @Test
+  void aRecordOutOfReachSaysWhichPackageIsToBeOpened() throws ClassNotFoundException {
+    Class<?> closed = Class.forName("jdk.internal.foreign.Utils$BaseAndScale");
+    refused(closed, 1).hasMessageContaining("opens jdk.internal.foreign to io.warpengine.records;");
+  }
+
+  @Test
   void whatIsNoRecordHasNoRecordCodec() {
     refused(String.class, 1);
   }

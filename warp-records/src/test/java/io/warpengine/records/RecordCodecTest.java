@@ -284,6 +284,16 @@ final class RecordCodecTest {
   }
 
   @Test
+  void aNumberOfMoreBytesThanItNeedsIsRefused() {
+    Codec<Point> codec = Codec.of(Point.class);
+    byte[] point = codec.encode(new Point(0, 0)).toArray();
+    byte[] longer = Arrays.copyOf(point, point.length + 1);
+    longer[point.length - 1] = (byte) 0x80;
+    assertThatThrownBy(() -> codec.decode(Bytes.copyOf(longer)))
+        .hasMessageContaining("Component [y] of a stored [Point] holds a number that is too long.");
+  }
+
+  @Test
   void aNewerFormatIsRefused() {
     assertThatThrownBy(() -> Codec.of(User.class).decode(Bytes.copyOf(new byte[] {2, 0})))
         .isInstanceOfSatisfying(
