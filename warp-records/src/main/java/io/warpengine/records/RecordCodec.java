@@ -107,8 +107,7 @@ public final class RecordCodec<T> implements Codec<T> {
       return cast(value);
     } catch (RuntimeException e) {
       // Once more, one component after the other, to find which it is.
-      Reading careful =
-          Evolution.of(variant.type(), variant.type().stored(), Changes.of(type));
+      Reading careful = Evolution.of(variant.type(), variant.type().stored(), Changes.of(type));
       return whole(careful, new ValueReader(bytes, variant.size()));
     }
   }

@@ -21,7 +21,9 @@ public enum RecordsError implements ErrorCode {
   /** JSON was asked for and Jackson is not there. */
   JSON_MISSING("W7006", USER),
   /** A stored record that the constructor of its class refuses. */
-  CONSTRUCTOR_REFUSED("W7007", USER);
+  CONSTRUCTOR_REFUSED("W7007", USER),
+  /** A value that a unique index holds for another record already. */
+  UNIQUE_VIOLATED("W7008", USER);
 
   private final String id;
   private final ErrorCategory category;

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public sealed class TypedReader<K, V> permits TypedSpace {
+public sealed class TypedReader<K, V> permits TypedSpace, TypedTransaction {
 
   private final WarpReader reader;
   private final Types<K, V> types;

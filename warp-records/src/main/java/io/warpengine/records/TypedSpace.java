@@ -1,13 +1,19 @@
 package io.warpengine.records;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WarpSpace;
+import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A space with keys and values of Java types. Safe for use by any number of threads.
@@ -16,12 +22,15 @@ import java.util.Optional;
  * component of the value has {@link Ttl}, it gives the record's expiry, unless the options of the
  * write name one.
  *
+ * <p>With indexes every write is a transaction, which keeps them in step with the records.
+ *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
 public final class TypedSpace<K, V> extends TypedReader<K, V> {
 
   private final WarpSpace space;
+  private final List<Index<?, K, V>> indexes = new CopyOnWriteArrayList<>();
 
   TypedSpace(WarpSpace space, Types<K, V> types) {
     super(space, types);
@@ -29,10 +38,60 @@ public final class TypedSpace<K, V> extends TypedReader<K, V> {
   }
 
   /**
+   * Adds an index to this view. It holds what is written through the view from now on; {@link
+   * Index#rebuild} takes in what was there before.
+   *
+   * @param name its name, of which a space has one
+   * @param by what it finds a record by, of one class that a key can have; null leaves the record
+   *     out
+   * @param <I> what the function gives
+   * @return the index
+   */
+  public <I> Index<I, K, V> index(String name, Function<? super V, ? extends @Nullable I> by) {
+    return added(new Index<>(space, types(), name, false, by));
+  }
+
+  /**
+   * Adds an index that holds each value for one record only: the write of a second one is refused.
+   *
+   * @param name its name, of which a space has one
+   * @param by what it finds a record by, of one class that a key can have; null leaves the record
+   *     out
+   * @param <I> what the function gives
+   * @return the index
+   */
+  public <I> Index<I, K, V> unique(String name, Function<? super V, ? extends @Nullable I> by) {
+    return added(new Index<>(space, types(), name, true, by));
+  }
+
+  private <I> Index<I, K, V> added(Index<I, K, V> index) {
+    indexes.add(index);
+    return index;
+  }
+
+  /**
+   * This view within a transaction of its space, with its indexes.
+   *
+   * @param transaction the transaction
+   * @return the view, as long as the transaction runs
+   */
+  public TypedTransaction<K, V> in(WarpTransaction transaction) {
+    return new TypedTransaction<>(transaction, types(), indexes);
+  }
+
+  private <T> T transact(WriteOptions options, Function<TypedTransaction<K, V>, T> body) {
+    TransactionOptions how =
+        new TransactionOptions(options.durability(), TransactionOptions.DEFAULT.attempts(), false);
+    return space.transact(how, transaction -> body.apply(in(transaction)));
+  }
+
+  /**
    * Stores a value with the default options.
    *
    * @param key its key
    * @param value the value
+   * @throws WarpException UNIQUE_VIOLATED if another record has a value that a unique index holds
+   *     once
    */
   public void put(K key, V value) {
     put(key, value, WriteOptions.DEFAULT);
@@ -44,11 +103,18 @@ public final class TypedSpace<K, V> extends TypedReader<K, V> {
    * @param key its key
    * @param value the value
    * @param options durability and expiry
+   * @throws WarpException UNIQUE_VIOLATED if another record has a value that a unique index holds
+   *     once
    */
   public void put(K key, V value, WriteOptions options) {
+    Expiry expiry = options.timeToLive().isPresent() ? Expiry.NEVER : types().expiry(value);
+    if (!indexes.isEmpty()) {
+      Optional<Duration> life = options.timeToLive().or(() -> TypedTransaction.timeToLive(expiry));
+      transact(options, view -> view.stored(key, value, life));
+      return;
+    }
     Bytes encodedKey = types().key(key);
     Bytes encoded = types().values().encode(value);
-    Expiry expiry = options.timeToLive().isPresent() ? Expiry.NEVER : types().expiry(value);
     Optional<Instant> end = expiry.expiresAt();
     if (end.isPresent()) {
       space.writeBatch(new WriteBatch().putUntil(encodedKey, encoded, end.get()), options);
@@ -66,6 +132,11 @@ public final class TypedSpace<K, V> extends TypedReader<K, V> {
    * @return whether it was stored
    */
   public boolean putIfAbsent(K key, V value) {
+    if (!indexes.isEmpty()) {
+      return transact(
+          WriteOptions.DEFAULT,
+          view -> view.entry(key).isEmpty() && view.stored(key, value, life(value)));
+    }
     return space
         .putIfAbsent(types().key(key), types().values().encode(value), options(value))
         .isPresent();
@@ -81,6 +152,13 @@ public final class TypedSpace<K, V> extends TypedReader<K, V> {
    * @return whether it was replaced
    */
   public boolean replace(K key, V expected, V value) {
+    if (!indexes.isEmpty()) {
+      return transact(
+          WriteOptions.DEFAULT,
+          view ->
+              view.get(key).filter(expected::equals).isPresent()
+                  && view.stored(key, value, life(value)));
+    }
     Bytes encodedKey = types().key(key);
     Bytes encoded = types().values().encode(value);
     while (true) {
@@ -99,25 +177,18 @@ public final class TypedSpace<K, V> extends TypedReader<K, V> {
    *
    * @param key its key
    * @return whether there was one
-   * @throws WarpException as the space below
    */
   public boolean delete(K key) {
-    return space.delete(types().key(key)).isPresent();
+    return indexes.isEmpty()
+        ? space.delete(types().key(key)).isPresent()
+        : transact(WriteOptions.DEFAULT, view -> view.delete(key));
   }
 
-  /** Conditional writes take a time to live only: what is over is given the shortest. */
+  private Optional<Duration> life(V value) {
+    return TypedTransaction.timeToLive(types().expiry(value));
+  }
+
   private WriteOptions options(V value) {
-    Expiry expiry = types().expiry(value);
-    return expiry
-        .expiresAt()
-        .map(TypedSpace::until)
-        .or(expiry::timeToLive)
-        .map(WriteOptions::timeToLive)
-        .orElse(WriteOptions.DEFAULT);
-  }
-
-  private static Duration until(Instant end) {
-    Duration left = Duration.between(Instant.now(), end);
-    return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+    return life(value).map(WriteOptions::timeToLive).orElse(WriteOptions.DEFAULT);
   }
 }

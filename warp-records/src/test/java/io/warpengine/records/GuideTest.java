@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,28 @@ final class GuideTest {
       TypedSpace<String, Member> members = Records.of(database).as(String.class, Member.class);
       Member member = members.get("ada").orElseThrow();
       assertThat(member).isEqualTo(new Member(1815, "Ada Lovelace", "active", List.of()));
+
+      orders.delete(new OrderKey("ada", 7));
+      Index<String, String, User> byEmail = users.unique("by-email", User::email);
+      Index<Integer, String, User> byLength =
+          users.index("by-length", user -> user.name().length());
+      byEmail.rebuild();
+      byLength.rebuild();
+
+      Optional<TypedEntry<String, User>> owner = byEmail.get("ada@example.org");
+      try (IndexCursor<Integer, String, User> cursor = byLength.range(1, 20)) {
+        cursor.forEachRemaining(entry -> found.add("by length " + entry.key()));
+      }
+
+      database.transact(transaction -> {
+        TypedTransaction<String, User> both = users.in(transaction);
+        both.put("bob", new User(2, "Bob", "bob@example.org"));
+        return both.delete("ada");
+      });
+      assertThat(owner.map(TypedEntry::key)).contains("ada");
+      assertThat(byEmail.get("ada@example.org")).isEmpty();
+      assertThat(byEmail.get("bob@example.org")).isPresent();
     }
-    assertThat(found).containsExactly("Ada Lovelace", "order 7");
+    assertThat(found).containsExactly("Ada Lovelace", "order 7", "by length ada");
   }
 }

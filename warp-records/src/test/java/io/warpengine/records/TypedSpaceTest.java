@@ -64,6 +64,20 @@ final class TypedSpaceTest {
   }
 
   @Test
+  void aTransactionHasAViewOfItsOwn() {
+    users.put("ada", User.ada());
+    boolean deleted =
+        database.transact(transaction -> {
+          var view = Records.of(transaction).as(String.class, User.class);
+          view.put("bob", view.get("ada").orElseThrow());
+          return view.delete("ada");
+        });
+    assertThat(deleted).isTrue();
+    assertThat(users.get("ada")).isEmpty();
+    assertThat(users.get("bob")).contains(User.ada());
+  }
+
+  @Test
   void conditionalWritesDoNothingWhereTheConditionFails() {
     User older = new User(1, "Ada", "", 37, 0);
     assertThat(users.putIfAbsent("ada", User.ada())).isTrue();
