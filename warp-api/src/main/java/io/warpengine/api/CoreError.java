@@ -49,6 +49,8 @@ public enum CoreError implements ErrorCode {
   SNAPSHOT_EXPIRED("W1018", RESOURCE),
   /** A transaction that met a conflicting write at every attempt. */
   TRANSACTION_CONFLICT("W1019", UNAVAILABLE),
+  /** The listener of a watch threw, which ended the watch. */
+  WATCH_FAILED("W1030", USER),
 
   /** A configuration file that cannot be read or parsed. */
   CONFIG_UNREADABLE("W2101", USER),

@@ -31,7 +31,7 @@ public record Scan(
    * @return a forward scan without limit
    */
   public static Scan all() {
-    return new Scan(Bytes.EMPTY, Optional.empty(), false, Long.MAX_VALUE, Optional.empty());
+    return in(KeyRange.all());
   }
 
   /**
@@ -41,7 +41,7 @@ public record Scan(
    * @return a forward scan without limit
    */
   public static Scan prefix(Bytes prefix) {
-    return new Scan(prefix, successor(prefix), false, Long.MAX_VALUE, Optional.empty());
+    return in(KeyRange.prefix(prefix));
   }
 
   /**
@@ -52,7 +52,17 @@ public record Scan(
    * @return a forward scan without limit
    */
   public static Scan range(Bytes from, Bytes to) {
-    return new Scan(from, Optional.of(to), false, Long.MAX_VALUE, Optional.empty());
+    return in(KeyRange.of(from, to));
+  }
+
+  /**
+   * Every key in a range.
+   *
+   * @param range the range
+   * @return a forward scan without limit
+   */
+  public static Scan in(KeyRange range) {
+    return new Scan(range.from(), range.to(), false, Long.MAX_VALUE, Optional.empty());
   }
 
   /**
@@ -82,18 +92,5 @@ public record Scan(
    */
   public Scan resume(Bytes token) {
     return new Scan(from, to, backwards, limit, Optional.of(token));
-  }
-
-  private static Optional<Bytes> successor(Bytes prefix) {
-    int last = prefix.size() - 1;
-    while (last >= 0 && prefix.at(last) == (byte) 0xff) {
-      last--;
-    }
-    if (last < 0) {
-      return Optional.empty();
-    }
-    byte[] end = prefix.slice(0, last + 1).toArray();
-    end[last]++;
-    return Optional.of(Bytes.wrap(end, 0, end.length));
   }
 }

@@ -1,5 +1,6 @@
 package io.warpengine.api;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -149,4 +150,84 @@ public interface WarpSpace extends WarpReader {
    *     everything back and is thrown on
    */
   <T> T transact(TransactionOptions options, Function<WarpTransaction, T> body);
+
+  /**
+   * Removes every record in a half-open range with the default options.
+   *
+   * @param from the first key included; empty bytes mean from the very first
+   * @param to the first key excluded
+   * @return how many, and what is known of it
+   */
+  default KeyRange.Deleted deleteRange(Bytes from, Bytes to) {
+    return deleteRange(KeyRange.of(from, to), WriteOptions.DEFAULT);
+  }
+
+  /**
+   * Removes every record with the default options; see {@link #deleteRange(KeyRange,
+   * WriteOptions)}.
+   *
+   * @return how many, and what is known of it
+   */
+  default KeyRange.Deleted clear() {
+    return deleteRange(KeyRange.all(), WriteOptions.DEFAULT);
+  }
+
+  /**
+   * Removes every record in a range. Every key that is there when this is called is deleted; one
+   * that is written meanwhile may be deleted or not. It goes through the range in key order in
+   * batches of at most 1,024 records, so that no writer waits long; each batch is atomic, in memory
+   * and after a crash. So a range of at most 1,024 records is removed at once, and of a larger one
+   * a crash, a failure or an interceptor that refuses leaves the records from some key on.
+   *
+   * @param range the range
+   * @param options durability; an expiry is ignored
+   * @return how many, and what is known of it
+   */
+  KeyRange.Deleted deleteRange(KeyRange range, WriteOptions options);
+
+  /**
+   * About how much a range holds, without reading all of it.
+   *
+   * <p>The number of records is exact while nobody writes, but that records which expired and were
+   * not yet removed may count. The bytes are exact for a range of at most 64 records and for one
+   * that holds everything. Otherwise they are the number times the mean of at least 64 records in
+   * even distances: never wrong by more than the ratio of the largest to the smallest record.
+   *
+   * @param range the range
+   * @return an estimate; exactly nothing for a range that holds nothing
+   */
+  KeyRange.Size approximateSize(KeyRange range);
+
+  /**
+   * Chooses records at random: while nobody writes, every set of as many records of the range is
+   * equally likely. None is chosen twice.
+   *
+   * @param range the range
+   * @param count how many, 0 or more
+   * @param seed where chance comes from: the same one chooses the same from the same records of the
+   *     same database
+   * @return as many, in random order; fewer only if there are not so many
+   */
+  List<Entry> sample(KeyRange range, int count, long seed);
+
+  /**
+   * Tells a listener of every durable write from now on to keys with a prefix.
+   *
+   * @param prefix how the keys begin; empty means every key
+   * @param listener whom to tell
+   * @return the watch, to be closed
+   */
+  default Watch watch(Bytes prefix, Watch.Listener listener) {
+    return watch(prefix, Watch.Options.DEFAULT, listener);
+  }
+
+  /**
+   * Tells a listener of writes to keys with a prefix.
+   *
+   * @param prefix how the keys begin; empty means every key
+   * @param options from where on, how safe, how many may wait
+   * @param listener whom to tell
+   * @return the watch, to be closed
+   */
+  Watch watch(Bytes prefix, Watch.Options options, Watch.Listener listener);
 }

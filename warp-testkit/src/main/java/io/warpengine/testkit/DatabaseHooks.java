@@ -6,6 +6,7 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.Durability;
 import io.warpengine.api.ErrorCode;
 import io.warpengine.api.WarpDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ abstract class DatabaseHooks {
    * @return {@link Durability#NONE} alone without a journal
    */
   protected abstract Set<Durability> durabilities();
+
+  /** How long a test waits for what must come. */
+  Duration patience() {
+    return Duration.ofMinutes(1);
+  }
 
   final boolean has(Capability capability) {
     return capabilities().contains(capability);

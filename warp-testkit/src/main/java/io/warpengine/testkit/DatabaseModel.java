@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.api.Entry;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.api.WarpDatabase;
@@ -118,6 +119,11 @@ final class DatabaseModel {
         step.writes().forEach(write -> apply(write, expiry));
         return "batch " + step.writes().size();
       }
+      case DELETE_RANGE -> {
+        int before = items.size();
+        items.keySet().removeIf(key -> key.startsWith(step.key()));
+        return "removed " + (before - items.size());
+      }
     }
     return "written";
   }
@@ -186,8 +192,13 @@ final class DatabaseModel {
 
   /** Everything in a database, in key order. */
   static List<Entry> entries(WarpDatabase database) {
+    return entries(database, KeyRange.all());
+  }
+
+  /** Everything in a range, in key order. */
+  static List<Entry> entries(WarpDatabase database, KeyRange range) {
     List<Entry> entries = new ArrayList<>();
-    try (ScanCursor cursor = database.scan(Scan.all())) {
+    try (ScanCursor cursor = database.scan(Scan.in(range))) {
       cursor.forEachRemaining(entries::add);
     }
     return entries;

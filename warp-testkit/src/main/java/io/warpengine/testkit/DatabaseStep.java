@@ -4,6 +4,7 @@ import io.warpengine.api.AsyncWarpDatabase;
 import io.warpengine.api.Bytes;
 import io.warpengine.api.Durability;
 import io.warpengine.api.Incremented;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
@@ -43,7 +44,8 @@ record DatabaseStep(
     PUT_IF_ABSENT,
     COMPARE_AND_SET,
     INCREMENT,
-    BATCH
+    BATCH,
+    DELETE_RANGE
   }
 
   /**
@@ -64,7 +66,8 @@ record DatabaseStep(
                 Kind.PUT_IF_ABSENT,
                 Kind.COMPARE_AND_SET,
                 Kind.INCREMENT,
-                Kind.BATCH));
+                Kind.BATCH,
+                Kind.DELETE_RANGE));
     Bytes key = kind == Kind.INCREMENT && data.chance(0.8) ? counter(data) : data.key();
     Bytes value = data.value();
     Bytes expected = data.chance(0.7) ? model.get(key).orElse(value) : data.value();
@@ -98,6 +101,16 @@ record DatabaseStep(
         put ? timeToLive(data) : Optional.empty());
   }
 
+  /** The same write of records that stay. */
+  DatabaseStep withoutExpiry() {
+    List<WriteBatch.Write> staying =
+        writes.stream()
+            .map(write -> new WriteBatch.Write(write.key(), write.value(), Optional.empty()))
+            .toList();
+    WriteOptions kept = new WriteOptions(options.durability(), Optional.empty());
+    return new DatabaseStep(kind, key, value, expected, delta, kept, staying);
+  }
+
   private WriteBatch batch() {
     WriteBatch batch = new WriteBatch();
     for (WriteBatch.Write write : writes) {
@@ -124,7 +137,13 @@ record DatabaseStep(
       case COMPARE_AND_SET -> written(database.compareAndSet(key, expected, value, options));
       case INCREMENT -> "number " + database.increment(key, delta, options).value();
       case BATCH -> "batch " + database.writeBatch(batch(), options).operations();
+      case DELETE_RANGE -> "removed " + database.deleteRange(range(), options).records();
     };
+  }
+
+  /** A narrow range that begins with the key. */
+  KeyRange range() {
+    return KeyRange.prefix(key);
   }
 
   /** Begins it; the stage says what came of it. */
@@ -145,6 +164,7 @@ record DatabaseStep(
           database
               .writeBatch(batch(), options)
               .thenApply(receipt -> "batch " + receipt.operations());
+      case DELETE_RANGE -> throw new IllegalStateException("It has no asynchronous twin.");
     };
   }
 
@@ -152,14 +172,16 @@ record DatabaseStep(
   boolean surelyWrites(String outcome) {
     return kind == Kind.BATCH
         ? writes.stream().anyMatch(write -> write.value().isPresent())
-        : outcome.equals("written") || outcome.startsWith("number");
+        : outcome.equals("written")
+            || outcome.startsWith("number")
+            || (outcome.startsWith("removed") && !outcome.equals("removed 0"));
   }
 
   /** Whether it writes so much at once that a journal may treat it apart. */
   boolean isLarge() {
     return switch (kind) {
           case PUT, PUT_IF_ABSENT, COMPARE_AND_SET -> key.size() + value.size();
-          case DELETE, INCREMENT -> key.size();
+          case DELETE, INCREMENT, DELETE_RANGE -> key.size();
           case BATCH ->
               writes.stream()
                   .mapToInt(write -> write.key().size() + write.value().map(Bytes::size).orElse(0))

@@ -276,6 +276,42 @@ public abstract class ShardStoreContract {
   }
 
   @Test
+  void rangesAreCountedAndPickedFromAsTheModelSays() {
+    Seeds.forEach(
+        20,
+        seed -> {
+          Generator data = new Generator(seed);
+          ShardStore store = newLoadedStore();
+          TreeMap<Bytes, StoredRecord> model = new TreeMap<>();
+          assertThat(store.count(Bytes.EMPTY, Optional.empty())).isZero();
+          assertThat(store.pick(Bytes.EMPTY, Optional.empty(), 0)).isNull();
+          for (int i = 1; i <= 600; i++) {
+            write(data, store, model, i, "step " + i);
+            if (i % 5 == 0) {
+              assertRange(data, store, model);
+            }
+          }
+        });
+  }
+
+  private static void assertRange(
+      Generator data, ShardStore store, NavigableMap<Bytes, StoredRecord> model) {
+    Bytes from = data.chance(0.1) ? Bytes.EMPTY : data.key();
+    Optional<Bytes> to = data.chance(0.3) ? Optional.empty() : Optional.of(data.key());
+    String range = "from " + from + " to " + to;
+    List<StoredRecord> expected = expectedRun(model, from, true, to, false, Integer.MAX_VALUE);
+    assertThat(store.count(from, to)).as(range).isEqualTo(expected.size());
+    TreeMap<Bytes, StoredRecord> picked = new TreeMap<>();
+    StoredRecord record = store.pick(from, to, 0);
+    for (int number = 1; record != null; number++) {
+      picked.put(Bytes.copyOf(record.key().toArray()), record);
+      record = store.pick(from, to, number);
+    }
+    assertRun(List.copyOf(picked.values()), expected, range);
+    assertThat(store.pick(from, to, expected.size() + 1_000L)).as(range).isNull();
+  }
+
+  @Test
   void keysAreOrderedWhateverOrderTheyComeIn() {
     List<String> orders = List.of("ascending", "descending", "shuffled", "alternating");
     for (String order : orders) {

@@ -2,12 +2,22 @@ package io.warpengine.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.warpengine.api.Bytes;
 import io.warpengine.api.Durability;
+import io.warpengine.api.Entry;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.Watch;
+import io.warpengine.api.WriteBatch;
+import io.warpengine.api.WriteOptions;
 import io.warpengine.testkit.SimDisk.Call;
 import io.warpengine.testkit.SimDisk.Crash;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -139,5 +149,88 @@ public abstract class WarpCrashContract {
           run.cutPower(Crash.choose(seed), seed);
           run.end();
         });
+  }
+
+  @Test
+  void powerCutInARangeDeleteLeavesTheRecordsFromSomeKeyOn() {
+    Seeds.forEach(
+        Math.max(12, seeds() / 20),
+        seed -> {
+          SimDisk disk = new SimDisk();
+          ManualClock clock = new ManualClock();
+          WarpDatabase database = open(disk, clock);
+          List<Bytes> keys = new ArrayList<>();
+          for (int part = 0; part < 3; part++) {
+            WriteBatch batch = new WriteBatch();
+            for (int i = 0; i < 1_000; i++) {
+              keys.add(Bytes.utf8("k%06d".formatted(keys.size())));
+              batch.put(keys.getLast(), Bytes.EMPTY);
+            }
+            database.writeBatch(batch, WriteOptions.durability(Durability.SYNC));
+          }
+          disk.cutAt(1 + seed % 12);
+          boolean acknowledged = false;
+          try {
+            database.deleteRange(KeyRange.all(), WriteOptions.durability(Durability.SYNC));
+            acknowledged = true;
+          } catch (RuntimeException e) {
+            assertThat(disk.isCut()).as("%s", e).isTrue();
+          }
+          WarpDatabase again = open(crash(disk, database, Crash.choose(seed), seed), clock);
+          List<Bytes> left = DatabaseModel.entries(again).stream().map(Entry::key).toList();
+          int gone = keys.size() - left.size();
+          assertThat(left).isEqualTo(keys.subList(gone, keys.size()));
+          assertThat(left.isEmpty() || gone % 1_024 == 0).as("[%s] gone", gone).isTrue();
+          assertThat(!acknowledged || left.isEmpty()).as("an acknowledged delete holds").isTrue();
+          again.close();
+        });
+  }
+
+  @Test
+  void whatAWatchWasToldSurvivesAPowerCut() {
+    AtomicInteger all = new AtomicInteger();
+    Seeds.forEach(
+        Math.max(12, seeds() / 20),
+        seed -> {
+          SimDisk disk = new SimDisk();
+          ManualClock clock = new ManualClock();
+          Generator data = new Generator(seed);
+          List<Durability> modes = List.copyOf(durabilities());
+          WarpDatabase database = open(disk, clock);
+          List<Watch.Event> told = new CopyOnWriteArrayList<>();
+          database.watch(Bytes.utf8("k"), told::add);
+          disk.cutAt(5L + data.below(60));
+          try {
+            for (int i = 0; i < 200 && !disk.isCut(); i++) {
+              Bytes key = Bytes.utf8("k" + i);
+              database.put(key, key, WriteOptions.durability(data.choose(modes)));
+              clock.advance(Duration.ofMillis(5));
+            }
+          } catch (RuntimeException e) {
+            assertThat(disk.isCut()).as("%s", e).isTrue();
+          }
+          SimDisk left = crash(disk, database, Crash.DROP, seed);
+          WarpDatabase again = open(left, clock);
+          for (Watch.Event event : told) {
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    Watch.Event.Put.class,
+                    put -> assertThat(again.get(put.key())).contains(put.value()));
+          }
+          all.addAndGet(told.size());
+          again.close();
+        });
+    assertThat(all).as("events told in all runs").hasPositiveValue();
+  }
+
+  /** Cuts the power, and ends the threads of what was open. */
+  private static SimDisk crash(SimDisk disk, WarpDatabase database, Crash mode, long seed) {
+    SimDisk left = disk.crash(mode, seed);
+    try {
+      database.close();
+    } catch (RuntimeException expected) {
+      // Its disk is gone; only its threads had to end.
+    }
+    return left;
   }
 }

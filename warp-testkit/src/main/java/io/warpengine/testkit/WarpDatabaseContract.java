@@ -8,6 +8,7 @@ import io.warpengine.api.CoreError;
 import io.warpengine.api.DatabaseStats;
 import io.warpengine.api.Durability;
 import io.warpengine.api.ErrorCode;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.Position;
 import io.warpengine.api.Receipt;
 import io.warpengine.api.Scan;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
  * one.
  */
 @Timeout(300)
-public abstract class WarpDatabaseContract extends DatabaseTransactionTests {
+public abstract class WarpDatabaseContract extends DatabaseWatchTests {
 
   /** For subclasses. */
   protected WarpDatabaseContract() {}
@@ -68,7 +69,9 @@ public abstract class WarpDatabaseContract extends DatabaseTransactionTests {
         () -> database.get(b("a")),
         () -> database.entry(b("a")),
         () -> database.multiGet(List.of(b("a"))),
-        () -> database.scan(Scan.all()).close());
+        () -> database.scan(Scan.all()).close(),
+        () -> database.approximateSize(KeyRange.all()),
+        () -> database.sample(KeyRange.all(), 1, 1));
   }
 
   private static List<Runnable> writeCalls(WarpDatabase database) {
@@ -79,7 +82,8 @@ public abstract class WarpDatabaseContract extends DatabaseTransactionTests {
         () -> database.putIfAbsent(b("new"), b("1"), options),
         () -> database.compareAndSet(b("a"), b("1"), b("2"), options),
         () -> database.increment(b("n"), 1, options),
-        () -> database.writeBatch(new WriteBatch().put(b("a"), b("1"))));
+        () -> database.writeBatch(new WriteBatch().put(b("a"), b("1"))),
+        () -> database.deleteRange(b("a"), b("b")));
   }
 
   private static List<CompletionStage<?>> asyncWrites(AsyncWarpDatabase database, Bytes key) {

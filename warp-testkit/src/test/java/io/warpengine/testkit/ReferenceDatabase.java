@@ -8,6 +8,7 @@ import io.warpengine.api.DatabaseStats;
 import io.warpengine.api.Durability;
 import io.warpengine.api.Entry;
 import io.warpengine.api.Incremented;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.Position;
 import io.warpengine.api.Problem;
 import io.warpengine.api.ReadOptions;
@@ -21,13 +22,13 @@ import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WarpSnapshot;
 import io.warpengine.api.WarpTransaction;
+import io.warpengine.api.Watch;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.store.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,16 @@ final class ReferenceDatabase implements WarpDatabase {
     WRITES_REFUSED_PUTS,
     READS_AFTER_CLOSE,
     SKIPS_SEQUENCES,
-    WRITES_WHEN_READ_ONLY
+    WRITES_WHEN_READ_ONLY,
+    DELETES_THE_END,
+    COUNTS_WRONG,
+    SAMPLES_THE_FIRST,
+    WATCHES_EVERY_KEY,
+    WATCHES_NO_DELETES,
+    WATCHES_WITHOUT_GAPS,
+    WATCHES_AFTER_A_FAILURE,
+    WATCHES_AFTER_CLOSE,
+    ENDS_WATCHES_IN_SILENCE
   }
 
   private static final int SHARDS = DatabaseHooks.SHARDS;
@@ -74,6 +84,7 @@ final class ReferenceDatabase implements WarpDatabase {
   private final ReferenceJournal journal;
   private final NavigableMap<Bytes, StoredRecord> records = new TreeMap<>();
   private final long[] sequences = new long[SHARDS];
+  private final ReferenceWatches watches;
   private long latest;
   private boolean closed;
 
@@ -83,6 +94,7 @@ final class ReferenceDatabase implements WarpDatabase {
     this.bugs = bugs;
     journal = new ReferenceJournal(disk, EnumSet.noneOf(ReferenceJournal.Bug.class));
     journal.recover(readOnly, this::replay, List.of());
+    watches = new ReferenceWatches(journal.staged(), bugs);
   }
 
   private boolean has(Bug bug) {
@@ -171,7 +183,7 @@ final class ReferenceDatabase implements WarpDatabase {
     return Optional.ofNullable(records.get(key)).filter(this::isLive);
   }
 
-  private static int shard(Bytes key) {
+  static int shard(Bytes key) {
     return Math.floorMod(key.hashCode(), SHARDS);
   }
 
@@ -202,6 +214,12 @@ final class ReferenceDatabase implements WarpDatabase {
     }
     for (int i = 0; i < count; i++) {
       apply(shards[i], made[i]);
+    }
+    if (watches.isNeeded()) {
+      journal.await(lsn, Durability.SYNC);
+    }
+    for (int i = 0; i < count; i++) {
+      watches.written(made[i], Position.of(lsn));
     }
     return lsn;
   }
@@ -395,6 +413,31 @@ final class ReferenceDatabase implements WarpDatabase {
   }
 
   @Override
+  public synchronized KeyRange.Deleted deleteRange(KeyRange range, WriteOptions options) {
+    checkWrite(Bytes.utf8("any"), Bytes.EMPTY, options);
+    Map<Bytes, Optional<Bytes>> values = ReferenceRanges.deletes(this, range, bugs);
+    long lsn = write(values, Map.of());
+    return new KeyRange.Deleted(values.size(), Position.of(lsn), reached(lsn, options));
+  }
+
+  @Override
+  public synchronized KeyRange.Size approximateSize(KeyRange range) {
+    return ReferenceRanges.size(this, range, bugs);
+  }
+
+  @Override
+  public synchronized List<Entry> sample(KeyRange range, int count, long seed) {
+    return ReferenceRanges.sample(this, range, count, seed, bugs);
+  }
+
+  @Override
+  public synchronized Watch watch(Bytes prefix, Watch.Options options, Watch.Listener listener) {
+    checkOpen();
+    journal.await(journal.staged().lsn(0), Durability.SYNC);
+    return watches.open(prefix, options, listener);
+  }
+
+  @Override
   public AsyncWarpDatabase async() {
     return new ReferenceAsyncDatabase(this);
   }
@@ -411,19 +454,7 @@ final class ReferenceDatabase implements WarpDatabase {
   @Override
   public synchronized DatabaseStats stats() {
     checkOpen();
-    List<ShardStats> shards = new ArrayList<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      long keys = 0;
-      long keyBytes = 0;
-      long valueBytes = 0;
-      for (StoredRecord record : records.values()) {
-        boolean here = shard(record.key()) == shard;
-        keys += here ? 1 : 0;
-        keyBytes += here ? record.keySize() : 0;
-        valueBytes += here ? record.valueSize() : 0;
-      }
-      shards.add(new ShardStats(shard, keys, keyBytes, valueBytes, sequences[shard]));
-    }
+    List<ShardStats> shards = ReferenceRanges.shards(records, sequences);
     return new DatabaseStats(
         shards.stream().mapToLong(ShardStats::keys).sum(),
         shards.stream().mapToLong(ShardStats::keyBytes).sum(),
@@ -469,6 +500,7 @@ final class ReferenceDatabase implements WarpDatabase {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      watches.close();
       journal.close();
     }
   }

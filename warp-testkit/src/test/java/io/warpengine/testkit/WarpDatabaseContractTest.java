@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.warpengine.api.Durability;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.testkit.ReferenceDatabase.Bug;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -34,6 +35,11 @@ class WarpDatabaseContractTest extends WarpDatabaseContract {
   static final class Planted extends WarpDatabaseContract {
     static Bug bug = Bug.EXPIRES_LATE;
     private final SimDisk disk = new SimDisk();
+
+    @Override
+    Duration patience() {
+      return Duration.ofSeconds(1);
+    }
 
     @Override
     protected WarpDatabase open(Map<String, String> settings, ManualClock clock, boolean readOnly) {
@@ -88,6 +94,15 @@ class WarpDatabaseContractTest extends WarpDatabaseContract {
     catches.put(Bug.READS_AFTER_CLOSE, "closedDatabaseRefusesEverything");
     catches.put(Bug.SKIPS_SEQUENCES, "sequencesCountTheWritesOfAShardWithoutGaps");
     catches.put(Bug.WRITES_WHEN_READ_ONLY, "readOnlyDatabaseReadsAndRefusesWrites");
+    catches.put(Bug.DELETES_THE_END, "deleteOfARangeRemovesItsFirstKeyAndNotItsEnd");
+    catches.put(Bug.COUNTS_WRONG, "smallRangesAreMeasuredExactly");
+    catches.put(Bug.SAMPLES_THE_FIRST, "everyRecordIsEquallyLikelyToBeChosen");
+    catches.put(Bug.WATCHES_EVERY_KEY, "watchTellsEveryWriteOfItsKeysAndNoOther");
+    catches.put(Bug.WATCHES_NO_DELETES, "copyKeptByAWatchEqualsTheDatabase");
+    catches.put(Bug.WATCHES_WITHOUT_GAPS, "listenerThatStallsGetsAGapAndHoldsNobodyUp");
+    catches.put(Bug.WATCHES_AFTER_A_FAILURE, "listenerThatThrowsEndsItsOwnWatch");
+    catches.put(Bug.WATCHES_AFTER_CLOSE, "closedWatchTellsNothingMore");
+    catches.put(Bug.ENDS_WATCHES_IN_SILENCE, "closeOfTheDatabaseEndsItsWatches");
     assertThat(catches).hasSize(Bug.values().length);
     catches.forEach((bug, test) -> {
       Planted.bug = bug;

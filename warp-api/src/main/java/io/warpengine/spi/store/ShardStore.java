@@ -68,6 +68,44 @@ public interface ShardStore {
       Bytes from, boolean inclusive, Optional<Bytes> to, boolean backwards, StoredRecord[] target);
 
   /**
+   * Counts the records in a range. A store that can tell without walking through them says so here.
+   *
+   * @param from the first key included; empty bytes mean from the very first
+   * @param to the first key excluded; empty means to the very last
+   * @return exactly how many, expired ones included
+   */
+  default long count(Bytes from, Optional<Bytes> to) {
+    StoredRecord[] run = new StoredRecord[256];
+    long count = 0;
+    int length = scan(from, true, to, false, run);
+    while (length == run.length) {
+      count += length;
+      length = scan(run[length - 1].key(), false, to, false, run);
+    }
+    return count + length;
+  }
+
+  /**
+   * One of the records in a range by its number. As long as nothing is written, the numbers from 0
+   * on, below {@link #count}, stand for different records, in an order of the store's choice.
+   *
+   * @param from the first key included; empty bytes mean from the very first
+   * @param to the first key excluded; empty means to the very last
+   * @param number 0 or more
+   * @return the record, expired or not; null if the range holds no more than {@code number}
+   */
+  default @Nullable StoredRecord pick(Bytes from, Optional<Bytes> to, long number) {
+    StoredRecord[] run = new StoredRecord[256];
+    long passed = 0;
+    int length = scan(from, true, to, false, run);
+    while (length == run.length && passed + length <= number) {
+      passed += length;
+      length = scan(run[length - 1].key(), false, to, false, run);
+    }
+    return number - passed < length ? run[(int) (number - passed)] : null;
+  }
+
+  /**
    * Number of records.
    *
    * @return 0 or more; may be read at any time

@@ -24,7 +24,7 @@ final class ExportCommand implements Command {
         .parameters(Parameter.optional("FILE", "Where to; - or nothing writes to standard output."))
         .options(
             Option.value("format", "FORMAT", "", "jsonl or csv. Default: by the file's name."),
-            Option.value("prefix", "PREFIX", "", "Only keys that begin so."),
+            Ranges.PREFIX,
             Ranges.FROM,
             Ranges.TO,
             Ranges.LIMIT,

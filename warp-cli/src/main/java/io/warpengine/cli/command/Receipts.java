@@ -1,6 +1,7 @@
 package io.warpengine.cli.command;
 
 import io.warpengine.api.Durability;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.Receipt;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WriteOptions;
@@ -51,7 +52,31 @@ final class Receipts {
               + receipt.durability()
               + ".");
     }
-    if (receipt.durability() == Durability.NONE) {
+    warnOfNoJournal(call, receipt.durability());
+  }
+
+  static void tell(Call call, KeyRange.Deleted deleted) {
+    if (call.json()) {
+      call.result(
+          Tree.map()
+              .with("records", deleted.records())
+              .with("position", deleted.position().toString())
+              .with("durability", deleted.durability().name()));
+    } else {
+      call.message(
+          "removed: "
+              + deleted.records()
+              + " records, position "
+              + deleted.position()
+              + ", durability "
+              + deleted.durability()
+              + ".");
+    }
+    warnOfNoJournal(call, deleted.durability());
+  }
+
+  private static void warnOfNoJournal(Call call, Durability durability) {
+    if (durability == Durability.NONE) {
       call.message("There is no journal: nothing of it survives this process.");
     }
   }

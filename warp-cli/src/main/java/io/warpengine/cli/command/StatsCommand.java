@@ -1,10 +1,13 @@
 package io.warpengine.cli.command;
 
 import io.warpengine.api.DatabaseStats;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.ShardStats;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpException;
 import io.warpengine.cli.Call;
+import io.warpengine.cli.CliError;
 import io.warpengine.cli.Command;
 import io.warpengine.cli.ExitCode;
 import io.warpengine.cli.line.CommandSyntax;
@@ -20,12 +23,18 @@ final class StatsCommand implements Command {
   public CommandSyntax syntax() {
     return CommandSyntax.of("stats", "Tells what the database holds and has measured.")
         .options(
+            Ranges.PREFIX,
+            Ranges.FROM,
+            Ranges.TO,
             Option.flag("shards", "Also one line per shard."),
             Option.flag("metrics", "Also every metric."));
   }
 
   @Override
   public ExitCode run(Call call) {
+    if (Ranges.given(call)) {
+      return range(call);
+    }
     DatabaseStats stats;
     try (WarpDatabase database = call.openToRead()) {
       stats = database.stats();
@@ -63,6 +72,23 @@ final class StatsCommand implements Command {
     if (metrics) {
       call.result(metrics(stats.metrics()));
     }
+    return ExitCode.DONE;
+  }
+
+  /** Tells about how much a range holds. */
+  private static ExitCode range(Call call) {
+    if (call.arguments().given("shards") || call.arguments().given("metrics")) {
+      throw new WarpException(
+          CliError.USAGE_INVALID,
+          "A range was given together with --shards or --metrics.",
+          "Those tell of the whole database: leave out one or the other.");
+    }
+    KeyRange range = Ranges.range(call, call.arguments().maybe("prefix"));
+    KeyRange.Size size;
+    try (WarpDatabase database = call.openToRead()) {
+      size = database.approximateSize(range);
+    }
+    call.result(Tree.map().with("keys", size.records()).with("approximate_bytes", size.bytes()));
     return ExitCode.DONE;
   }
 

@@ -84,6 +84,33 @@ class CommandsTest {
   }
 
   @Test
+  void aRangeIsMeasuredAndRemoved() {
+    for (String key : new String[] {"a1", "a2", "b1", "b2", "c1"}) {
+      warp.done("put", key, "12", "-q");
+    }
+    assertThat(warp.done("stats", "--prefix", "a").out())
+        .contains("keys               2\n", "approximate_bytes  8\n");
+    assertThat(warp.done("delete", "--prefix", "a").err()).contains("removed: 2 records");
+    assertThat(warp.done("delete", "--from", "b2", "--to", "c", "--json").out())
+        .startsWith("{\"records\":1,\"position\":");
+    assertThat(warp.done("scan", "--keys").out()).isEqualTo("b1\nc1\n");
+    assertThat(warp.done("delete", "--prefix", "x").err()).contains("removed: 0 records");
+    assertThat(warp.done("delete", "--all").err()).contains("removed: 2 records");
+    assertThat(warp.done("scan").out()).isEmpty();
+  }
+
+  @Test
+  void whatIsToBeRemovedIsSaidPlainly() {
+    warp.done("put", "k", "v");
+    assertThat(warp.fails(2, "delete").err()).contains("not clear", "--all");
+    assertThat(warp.fails(2, "delete", "k", "--prefix", "k").err()).contains("not clear");
+    assertThat(warp.fails(2, "delete", "--all", "--from", "k").err()).contains("not clear");
+    assertThat(warp.fails(2, "delete", "--prefix", "").err()).contains("every key");
+    assertThat(warp.fails(2, "stats", "--prefix", "k", "--shards").err()).contains("--shards");
+    assertThat(warp.done("scan", "--keys").out()).isEqualTo("k\n");
+  }
+
+  @Test
   void readingMakesNoDatabase() {
     assertThat(warp.fails(1, "get", "k").err()).contains("error[W6009]", "no database");
     assertThat(directory.resolve("data")).doesNotExist();

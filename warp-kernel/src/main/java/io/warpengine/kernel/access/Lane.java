@@ -31,6 +31,8 @@ final class Lane {
   /** The reader's: whether the batch at the head was counted as arrived. */
   boolean headArrived;
 
+  private long last;
+
   Lane(int capacity, long mostBytes) {
     this.units = new Object[capacity];
     this.lsns = new long[capacity];
@@ -94,11 +96,17 @@ final class Lane {
     return lsns[(int) cursors[HEAD] & (units.length - 1)];
   }
 
+  /** For the reader: the LSN of the unit that was removed last; 0 if none was. */
+  long lastLsn() {
+    return last;
+  }
+
   /** For the reader: removes the unit at the head. */
   void pop() {
     long head = cursors[HEAD];
     int place = (int) head & (units.length - 1);
     units[place] = null;
+    last = lsns[place];
     headArrived = false;
     LONG.setOpaque(cursors, TAKEN_BYTES, cursors[TAKEN_BYTES] + sizes[place]);
     LONG.setRelease(cursors, HEAD, head + 1);

@@ -10,7 +10,10 @@ import io.warpengine.spi.store.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A gap loses nothing: what was dropped was appended, under the shard's lock, before the gap was
  * seen, and the rebuild reads the shard under its lock after that.
+ *
+ * <p>Watches ({@link WatchFeed}) come and go while writers write: the lanes are there while there
+ * is anybody to follow. While there are watches, and a while longer, what was handed on is kept
+ * within bounds ({@link TailHistory}), for one that begins at a position. A watch that missed
+ * something reads nothing again but says so.
  */
 public final class MutationTail {
 
@@ -45,7 +53,15 @@ public final class MutationTail {
   private final Metrics.Counter gaps;
   private final Metrics.Counter delivered;
   private final Metrics.Counter failures;
-  private Lane @Nullable [] lanes;
+  private final List<WatchFeed> watches = new CopyOnWriteArrayList<>();
+  private final TailHistory history = new TailHistory();
+
+  /** Held by who drains, and by who comes or goes. Taken before any shard's lock. */
+  private final ReentrantLock handing = new ReentrantLock();
+
+  private volatile Lane @Nullable [] lanes;
+  private Supplier<Position> durable = () -> Position.START;
+  private @Nullable Records records;
 
   /**
    * A tail.
@@ -91,17 +107,77 @@ public final class MutationTail {
    * @param gap whether to begin with a gap, because there are records that no follower has seen
    */
   public void start(Supplier<Position> durable, Records records, boolean gap) {
-    if (feeds.isEmpty()) {
-      return;
-    }
+    this.durable = durable;
+    this.records = records;
     for (Feed feed : feeds) {
       feed.start(durable, records, gap);
     }
+    if (!feeds.isEmpty()) {
+      lanes = newLanes();
+    }
+  }
+
+  private Lane[] newLanes() {
     Lane[] made = new Lane[shards];
     for (int shard = 0; shard < shards; shard++) {
       made[shard] = new Lane(places, laneBytes);
     }
-    lanes = made;
+    return made;
+  }
+
+  /** Adds a watch; after {@link #start}. Waits for no writer longer than for one write. */
+  void attach(WatchFeed watch) {
+    handing.lock();
+    try {
+      Lane[] open = lanes;
+      Lane[] made = open == null ? newLanes() : open;
+      Moment present = Objects.requireNonNull(records).standstill(() -> lanes = made);
+      history.begin(present.staged());
+      watch.begin(present, history);
+      watches.add(watch);
+    } finally {
+      handing.unlock();
+    }
+  }
+
+  /** Removes a watch. */
+  void detach(WatchFeed watch) {
+    watches.remove(watch);
+  }
+
+  /** The end of what is durable, as an LSN. */
+  long durable() {
+    return durable.get().lsn(0);
+  }
+
+  /** The watches there are, when none comes any more. */
+  List<WatchFeed> lastWatches() {
+    handing.lock();
+    try {
+      return List.copyOf(watches);
+    } finally {
+      handing.unlock();
+    }
+  }
+
+  /** The watches there are. */
+  List<WatchFeed> watches() {
+    return watches;
+  }
+
+  /** Stops keeping what nobody follows. */
+  void rest() {
+    handing.lock();
+    try {
+      if (watches.isEmpty()) {
+        history.end();
+        if (feeds.isEmpty() && lanes != null) {
+          Objects.requireNonNull(records).standstill(() -> lanes = null);
+        }
+      }
+    } finally {
+      handing.unlock();
+    }
   }
 
   /**
@@ -164,27 +240,36 @@ public final class MutationTail {
   }
 
   /**
-   * Moves what was appended to the queues of the followers. For one thread at a time.
+   * Moves what was appended to the queues of the followers and watches.
    *
    * @return number of mutations moved; 0 if there was nothing to do
    */
   public int drain() {
-    Lane[] open = lanes;
-    if (open == null) {
-      return 0;
+    handing.lock();
+    try {
+      Lane[] open = lanes;
+      if (open == null) {
+        return 0;
+      }
+      boolean overrun = false;
+      for (Lane lane : open) {
+        overrun |= lane.overrun();
+      }
+      return overrun ? giveUp(open) : handOn(open);
+    } finally {
+      handing.unlock();
     }
-    boolean overrun = false;
-    for (Lane lane : open) {
-      overrun |= lane.overrun();
-    }
-    return overrun ? giveUp(open) : handOn(open);
   }
 
   /** Empties all lanes; only then the marks are cleared, and only then rebuilds may begin. */
   private int giveUp(Lane[] open) {
     int count = 1;
+    long kept = Long.MAX_VALUE;
     for (Lane lane : open) {
       long end = lane.end();
+      if (lane.overrun() || lane.isBefore(end)) {
+        kept = Math.min(kept, lane.lastLsn());
+      }
       while (lane.isBefore(end)) {
         if (lane.head() instanceof StagedBatch batch) {
           batch.done = true;
@@ -197,6 +282,9 @@ public final class MutationTail {
       lane.clearOverrun();
     }
     feeds.forEach(Feed::gap);
+    long lost = kept + 1;
+    watches.forEach(watch -> watch.gap(lost));
+    history.forget(Objects.requireNonNull(records).staged());
     return count;
   }
 
@@ -216,6 +304,8 @@ public final class MutationTail {
     int count = units.stream().mapToInt(unit -> unit.mutations().size()).sum();
     if (count > 0) {
       feeds.forEach(feed -> feed.offer(units));
+      watches.forEach(watch -> watch.offer(units));
+      history.add(units);
     }
     return count;
   }
@@ -319,7 +409,25 @@ public final class MutationTail {
      * @return an LSN that no record already read is beyond; 0 without a journal
      */
     long staged();
+
+    /**
+     * Does something while no write is under way.
+     *
+     * @param action what to do; brief, and takes no lock
+     * @return that moment
+     * @throws io.warpengine.api.WarpException CLOSED if the database is closed
+     */
+    Moment standstill(Runnable action);
   }
+
+  /**
+   * How far writes had come when none was under way.
+   *
+   * @param sequences of each shard
+   * @param staged the end of what is staged in the journal; 0 without one
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Moment(long[] sequences, long staged) {}
 
   /**
    * A run of records.

@@ -100,7 +100,8 @@ final class Batches {
     checkSize(bytes);
   }
 
-  private PlannedWrite[] plan(List<Write> writes, WriteOptions options) {
+  /** What is to be written; of several writes of a key the last one. */
+  PlannedWrite[] plan(List<Write> writes, WriteOptions options) {
     Map<Bytes, PlannedWrite> last = LinkedHashMap.newLinkedHashMap(writes.size());
     for (Write write : writes) {
       long expiresAt =

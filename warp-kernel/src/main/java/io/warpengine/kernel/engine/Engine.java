@@ -7,6 +7,7 @@ import io.warpengine.api.DatabaseStats;
 import io.warpengine.api.Durability;
 import io.warpengine.api.Entry;
 import io.warpengine.api.Incremented;
+import io.warpengine.api.KeyRange;
 import io.warpengine.api.Position;
 import io.warpengine.api.ReadOptions;
 import io.warpengine.api.Receipt;
@@ -18,9 +19,11 @@ import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpSnapshot;
 import io.warpengine.api.WarpTransaction;
+import io.warpengine.api.Watch;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.kernel.access.AccessRings;
+import io.warpengine.kernel.access.Watches;
 import io.warpengine.kernel.version.OpenMoments;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.journal.Journal;
@@ -53,11 +56,13 @@ public final class Engine implements WarpDatabase {
   private final Writer writer;
   private final Batches batches;
   private final Transactions transactions;
+  private final Ranges ranges;
   private final Journal journal;
   private final AccessRings rings;
   private final InFlight inFlight;
   private final AsyncEngine async;
   private final RunningCalls calls = new RunningCalls();
+  private final Watches watches;
 
   /**
    * Held while the database closes, so that whoever closes it too returns only when it is closed.
@@ -83,9 +88,11 @@ public final class Engine implements WarpDatabase {
     rings = parts.rings();
     writer = new Writer(parts, shards, expiry);
     batches = new Batches(parts, writer);
+    ranges = new Ranges(this, writer, batches);
     inFlight = new InFlight(parts.async().maxBytes().bytes());
     transactions = new Transactions(this, writer, batches);
     async = new AsyncEngine(this, writer, batches, transactions, inFlight);
+    watches = new Watches(parts.tail(), parts.control(), parts.clock(), parts.metrics());
   }
 
   /**
@@ -200,6 +207,27 @@ public final class Engine implements WarpDatabase {
   }
 
   @Override
+  public KeyRange.Deleted deleteRange(KeyRange range, WriteOptions options) {
+    return ranges.delete(range, options);
+  }
+
+  @Override
+  public KeyRange.Size approximateSize(KeyRange range) {
+    return ranges.size(range);
+  }
+
+  @Override
+  public List<Entry> sample(KeyRange range, int count, long seed) {
+    return ranges.sample(range, count, seed);
+  }
+
+  @Override
+  public Watch watch(Bytes prefix, Watch.Options options, Watch.Listener listener) {
+    shards.checkOpen();
+    return watches.open(prefix, 0, options, listener);
+  }
+
+  @Override
   public AsyncWarpDatabase async() {
     return async;
   }
@@ -282,6 +310,7 @@ public final class Engine implements WarpDatabase {
         closed = true;
         List<Runnable> late = calls.close(parts.open().timeout());
         shards.close();
+        watches.close(parts.open().timeout().dividedBy(6), Refusals.closed());
         closeServices(late);
       }
     } finally {

@@ -49,4 +49,13 @@ final class ShardRuns implements MutationTail.Records {
   public long staged() {
     return journal.staged().lsn(0);
   }
+
+  @Override
+  public MutationTail.Moment standstill(Runnable action) {
+    return shards.standstill(() -> {
+      action.run();
+      long[] sequences = Arrays.stream(shards.all).mapToLong(shard -> shard.sequence).toArray();
+      return new MutationTail.Moment(sequences, staged());
+    });
+  }
 }

@@ -8,6 +8,7 @@ import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.Storage;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.BitSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,22 @@ final class Shards {
     slots = table;
     for (Shard shard : all) {
       shard.lock.unlock();
+    }
+  }
+
+  /** Does something brief with all shards of an open database locked. */
+  <T> T standstill(Supplier<T> action) {
+    int locked = 0;
+    try {
+      for (Shard shard : all) {
+        lock(shard);
+        locked++;
+      }
+      return action.get();
+    } finally {
+      while (locked > 0) {
+        all[--locked].lock.unlock();
+      }
     }
   }
 

@@ -89,6 +89,16 @@ final class HeapShardStore extends StoreCounts implements ShardStore {
   }
 
   @Override
+  public long count(Bytes from, Optional<Bytes> to) {
+    return order.count(from, to);
+  }
+
+  @Override
+  public @Nullable StoredRecord pick(Bytes from, Optional<Bytes> to, long number) {
+    return order.pick(from, to, number);
+  }
+
+  @Override
   public long size() {
     return size;
   }

@@ -29,6 +29,11 @@ final class Leaf extends Node {
     hashes = new int[capacity];
   }
 
+  @Override
+  int count() {
+    return size;
+  }
+
   /** Whether admitting the key would leave windows that tell the present keys apart badly. */
   boolean estranges(StoredRecord key) {
     return commonSize > MOST_LOST && size >= LARGEST / 8 && commonSize - shared(key) > MOST_LOST;

@@ -28,6 +28,9 @@ abstract sealed class Node permits Leaf, Inner {
     windows = new long[capacity];
   }
 
+  /** Number of keys in it and below. */
+  abstract int count();
+
   /** The window of a key that begins with the common bytes. */
   final long windowOf(StoredRecord key) {
     return key.keyPrefix(commonSize) ^ Long.MIN_VALUE;

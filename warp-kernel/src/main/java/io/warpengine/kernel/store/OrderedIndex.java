@@ -2,7 +2,9 @@ package io.warpengine.kernel.store;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.spi.store.StoredRecord;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +54,10 @@ final class OrderedIndex {
     }
     Leaf leaf = descend(key);
     if (leaf.size == Leaf.LARGEST || leaf.estranges(key)) {
-      leaf = split(leaf, key);
+      split(leaf, key);
+      leaf = descend(key);
     }
+    countOnPath(1);
     leaf.admit(key);
     leaf.add(leaf.windowOf(key), key.hash());
   }
@@ -65,6 +69,7 @@ final class OrderedIndex {
     }
     Leaf leaf = descend(key);
     leaf.remove(key.hash());
+    countOnPath(-1);
     if (leaf.size == 0) {
       if (depth > 0) {
         leaf.unlink();
@@ -99,6 +104,9 @@ final class OrderedIndex {
         append(right, separator(records[from - 1], records[from]), leaf);
       }
       last = leaf;
+    }
+    for (int level = 0; level < depth; level++) {
+      right[level].recount(right[level].size);
     }
   }
 
@@ -180,6 +188,64 @@ final class OrderedIndex {
             true);
   }
 
+  /** As {@link io.warpengine.spi.store.ShardStore#count}. */
+  long count(Bytes from, Optional<Bytes> to) {
+    if (to.isPresent() && from.compareTo(to.get()) >= 0) {
+      return 0;
+    }
+    return (long) rankOf(to) - rank(from) + asideWithin(from, to).size();
+  }
+
+  /** As {@link io.warpengine.spi.store.ShardStore#pick}: in order, then the keys aside. */
+  @Nullable StoredRecord pick(Bytes from, Optional<Bytes> to, long number) {
+    if (to.isPresent() && from.compareTo(to.get()) >= 0) {
+      return null;
+    }
+    int first = rank(from);
+    int count = rankOf(to) - first;
+    if (number < count) {
+      return at(first + (int) number);
+    }
+    for (Map.Entry<Bytes, Integer> entry : asideWithin(from, to).entrySet()) {
+      if (number-- == count) {
+        return index.at(index.slotOf(entry.getValue(), entry.getKey()));
+      }
+    }
+    return null;
+  }
+
+  private SortedMap<Bytes, Integer> asideWithin(Bytes from, Optional<Bytes> to) {
+    return to.isPresent() ? aside.subMap(from, to.get()) : aside.tailMap(from);
+  }
+
+  /** The number of keys in the tree that are below a key; of all if there is none. */
+  private int rankOf(Optional<Bytes> key) {
+    return key.isPresent() ? rank(key.get()) : root.count();
+  }
+
+  private int rank(Bytes bytes) {
+    StoredRecord key = StoredRecord.tombstone(bytes, 0, 0);
+    int below = place(descend(key), key);
+    for (int level = 0; level < depth; level++) {
+      below += onPath(level).before(pathChild[level]);
+    }
+    return below;
+  }
+
+  /** The record of a key in the tree by its number. */
+  private StoredRecord at(int number) {
+    Node node = root;
+    int left = number;
+    while (node instanceof Inner inner) {
+      int child = inner.childAt(left);
+      left -= inner.before(child);
+      node = inner.child(child);
+    }
+    Leaf leaf = (Leaf) node;
+    sort(leaf);
+    return resolve(leaf.hashes[left]);
+  }
+
   /** Number of bytes with which two keys begin alike. */
   static int shared(StoredRecord key, StoredRecord other) {
     int most = Math.min(key.keySize(), other.keySize());
@@ -203,6 +269,13 @@ final class OrderedIndex {
     }
     depth = level;
     return (Leaf) node;
+  }
+
+  /** A key is added to the leaf that the path leads to, or was removed from it. */
+  private void countOnPath(int keys) {
+    for (int level = 0; level < depth; level++) {
+      onPath(level).add(pathChild[level], keys);
+    }
   }
 
   private Leaf lastLeaf() {
@@ -266,8 +339,8 @@ final class OrderedIndex {
     return record;
   }
 
-  /** Splits the leaf at the end of the path; returns the part that a key belongs to. */
-  private Leaf split(Leaf leaf, StoredRecord key) {
+  /** Splits the leaf at the end of the path, to make room for a key. */
+  private void split(Leaf leaf, StoredRecord key) {
     int at = place(leaf, key);
     int cut = at == 0 || at == leaf.size ? at : leaf.size / 2;
     StoredRecord low = at == leaf.size ? resolve(leaf.hashes[cut - 1]) : key;
@@ -281,7 +354,6 @@ final class OrderedIndex {
     sharpen(leaf);
     sharpen(right);
     insertChild(separator, right);
-    return key.compareKey(separator) < 0 ? leaf : right;
   }
 
   /** Begins the windows later if their first bytes have become the same in all keys. */
@@ -343,9 +415,11 @@ final class OrderedIndex {
     Inner parent = onPath(depth - 1);
     int child = pathChild[depth - 1];
     if (child < parent.size && join(leaf, (Leaf) parent.child(child + 1))) {
+      parent.recount(child);
       pathChild[depth - 1] = child + 1;
       removeChild();
     } else if (child > 0 && join((Leaf) parent.child(child - 1), leaf)) {
+      parent.recount(child - 1);
       removeChild();
     }
   }
@@ -398,6 +472,7 @@ final class OrderedIndex {
         right[level].insert(right[level].size, separator, added);
         return;
       }
+      right[level].recount(right[level].size);
       right[level] = new Inner(Inner.LARGEST, added);
       added = right[level];
     }

@@ -182,6 +182,12 @@ final class MutationTailTest {
           public long staged() {
             return 0;
           }
+
+          @Override
+          public MutationTail.Moment standstill(Runnable action) {
+            action.run();
+            return new MutationTail.Moment(new long[0], 0);
+          }
         },
         true);
     assertThat(tail.deliver(0)).isZero();

@@ -118,6 +118,21 @@ final class TailModel implements MutationTail.Records {
     return staged.get();
   }
 
+  @Override
+  public MutationTail.Moment standstill(Runnable action) {
+    for (ReentrantLock lock : locks) {
+      lock.lock();
+    }
+    try {
+      action.run();
+      return new MutationTail.Moment(sequences.clone(), staged.get());
+    } finally {
+      for (ReentrantLock lock : locks) {
+        lock.unlock();
+      }
+    }
+  }
+
   TreeMap<Bytes, Bytes> content() {
     TreeMap<Bytes, Bytes> all = new TreeMap<>();
     shards.forEach(shard -> shard.forEach((key, record) -> all.put(key, record.value())));

@@ -77,6 +77,12 @@ final class ControlTest {
           public long staged() {
             return 0;
           }
+
+          @Override
+          public MutationTail.Moment standstill(Runnable action) {
+            action.run();
+            return new MutationTail.Moment(new long[0], 0);
+          }
         },
         false);
   }

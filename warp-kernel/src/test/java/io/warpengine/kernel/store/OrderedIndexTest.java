@@ -8,6 +8,7 @@ import io.warpengine.testkit.Generator;
 import io.warpengine.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -64,7 +65,22 @@ final class OrderedIndexTest {
               from.equals(to) && !inclusive
                   ? List.of()
                   : model.subMap(from, true, to, inclusive).descendingMap().values());
+      assertNumbers(generator, from, Optional.of(to));
     }
+    assertNumbers(generator, Bytes.EMPTY, Optional.empty());
+  }
+
+  private void assertNumbers(Generator generator, Bytes from, Optional<Bytes> to) {
+    List<StoredRecord> run = scan(from, true, to, false);
+    assertThat(store.count(from, to)).isEqualTo(run.size());
+    assertThat(store.pick(from, to, run.size())).isNull();
+    int step = Math.max(1, run.size() / 20);
+    List<StoredRecord> picked = new ArrayList<>();
+    for (int number = generator.below(step); number < run.size(); number += step) {
+      picked.add(store.pick(from, to, number));
+    }
+    assertThat(picked).doesNotHaveDuplicates();
+    assertThat(new HashSet<>(run).containsAll(picked)).isTrue();
   }
 
   /** A key, or one just beside it. */
@@ -250,6 +266,12 @@ final class OrderedIndexTest {
           expected += backwards ? -step : step;
         }
       } while (length == run.length);
+      assertThat(store.count(Bytes.EMPTY, Optional.empty())).isEqualTo((count + step - 1) / step);
+      for (int number = 0; number < count / step; number += count / step / 100) {
+        StoredRecord picked = store.pick(Bytes.EMPTY, Optional.empty(), number);
+        assertThat(picked == null ? "none" : picked.key().toUtf8())
+            .isEqualTo("key:%08d".formatted(number * step));
+      }
       assertThat(expected).isEqualTo(backwards ? -step : (count + step - 1) / step * step);
     }
   }
