@@ -195,22 +195,23 @@ public final class Index<I, K, V> {
       V after,
       boolean expires,
       Optional<Duration> timeToLive) {
-    Optional<Bytes> old = before.flatMap(value -> entryOf(value, key));
-    Optional<Bytes> entry = entryOf(after, key);
-    if (entry.equals(old) && !expires) {
+    Optional<I> value = value(after);
+    Optional<I> old = before.flatMap(this::value);
+    if (value.equals(old) && !expires) {
       return;
     }
-    if (old.isPresent() && !entry.equals(old)) {
-      remove(transaction, old.get(), key);
+    if (old.isPresent() && !old.equals(value)) {
+      remove(transaction, entry(old.get(), key), key);
     }
-    if (entry.isPresent()) {
-      if (unique && isTaken(transaction, entry.get(), key)) {
+    if (value.isPresent()) {
+      Bytes entry = entry(value.get(), key);
+      if (unique && isTaken(transaction, entry, key)) {
         throw new WarpException(
             RecordsError.UNIQUE_VIOLATED,
             "Another record has the value by which the unique index [" + name + "] finds it.",
             "Give the record another value, or change the other record first.");
       }
-      put(transaction, entry.get(), key, timeToLive);
+      put(transaction, entry, key, timeToLive);
     }
   }
 
@@ -219,8 +220,9 @@ public final class Index<I, K, V> {
     entryOf(before, key).ifPresent(entry -> remove(transaction, entry, key));
   }
 
-  private static void remove(WarpTransaction transaction, Bytes entry, Bytes key) {
-    if (transaction.get(entry).filter(key::equals).isPresent()) {
+  /** The entry of a unique index may be another record's, where the index was left behind. */
+  private void remove(WarpTransaction transaction, Bytes entry, Bytes key) {
+    if (!unique || transaction.get(entry).filter(key::equals).isPresent()) {
       transaction.delete(entry);
     }
   }

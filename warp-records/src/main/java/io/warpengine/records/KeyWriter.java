@@ -10,7 +10,7 @@ final class KeyWriter {
   static final byte END = 1;
   static final byte ESCAPED = (byte) 0xff;
 
-  private byte[] bytes = new byte[32];
+  private byte[] bytes = new byte[64];
   private int size;
 
   Bytes toBytes() {
@@ -25,9 +25,12 @@ final class KeyWriter {
   }
 
   void raw(Bytes value) {
-    for (int i = 0; i < value.size(); i++) {
-      raw(value.at(i));
+    int count = value.size();
+    if (bytes.length - size < count) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + count, 2 * bytes.length));
     }
+    value.copyTo(0, bytes, size, count);
+    size += count;
   }
 
   /** The lowest bytes of a number, highest first. */
