@@ -9,7 +9,7 @@
 @org.jspecify.annotations.NullMarked
 module io.warpengine.records {
   requires transitive io.warpengine.api;
-  requires static transitive tools.jackson.databind;
+  requires static tools.jackson.databind;
 
   exports io.warpengine.records;
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +258,48 @@ final class IndexTest {
     } catch (WarpException e) {
       assertThat(e.code()).isEqualTo(RecordsError.UNIQUE_VIOLATED);
       assertThat(taken).isTrue();
+    }
+  }
+
+  @Test
+  void ofSeveralThatWriteTheSameUniqueValueOneSucceeds() throws InterruptedException {
+    int writers = 4;
+    int rounds = 200;
+    AtomicInteger stored = new AtomicInteger();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    CyclicBarrier together = new CyclicBarrier(writers);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < writers; i++) {
+      String key = "k" + i;
+      threads.add(
+          Thread.ofPlatform()
+              .name("writer-" + i)
+              .start(() -> {
+                try {
+                  for (int round = 0; round < rounds; round++) {
+                    together.await();
+                    stored.addAndGet(stores(key + "." + round, "o" + round));
+                  }
+                } catch (Throwable e) {
+                  failure.set(e);
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(failure.get()).isNull();
+    assertThat(stored.get()).isEqualTo(rounds);
+    assertThat(byOwner.verify()).isEqualTo(new IndexReport(rounds, rounds, 0, 0));
+  }
+
+  private int stores(String key, String owner) {
+    try {
+      accounts.put(key, account(owner, 1));
+      return 1;
+    } catch (WarpException e) {
+      assertThat(e.code()).isEqualTo(RecordsError.UNIQUE_VIOLATED);
+      return 0;
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the sample as its users do, in a JVM without a single option. */
+/** Runs the samples as their users do, in a JVM without a single option. */
 final class EmbeddedTest {
 
   private static final Path CLASSES = Path.of("target", "classes").toAbsolutePath();
@@ -29,6 +29,25 @@ final class EmbeddedTest {
     String path = CLASSES + File.pathSeparator + engine();
     visit(
         "-p", path, "-m", "io.warpengine.samples.embedded/io.warpengine.samples.embedded.Embedded");
+  }
+
+  @Test
+  void recordsNeedNoOptionAndNoJackson() throws Exception {
+    String path = CLASSES + File.pathSeparator + engine();
+    assertThat(path).contains("warp-records").doesNotContain("jackson");
+    String name = "io.warpengine.samples.embedded.Typed";
+    for (int i = 0; i < 2; i++) {
+      assertThat(run(directory.resolve("a"), "", "-cp", path, name)).isEqualTo("Europa\nIo\n");
+      assertThat(
+              run(
+                  directory.resolve("b"),
+                  "",
+                  "-p",
+                  path,
+                  "-m",
+                  "io.warpengine.samples.embedded/" + name))
+          .isEqualTo("Europa\nIo\n");
+    }
   }
 
   private void visit(String... program) throws Exception {
