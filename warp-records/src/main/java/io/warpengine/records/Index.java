@@ -5,6 +5,7 @@ import io.warpengine.api.Entry;
 import io.warpengine.api.Scan;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WarpReader;
+import io.warpengine.api.WarpSnapshot;
 import io.warpengine.api.WarpSpace;
 import io.warpengine.api.WarpTransaction;
 import java.time.Duration;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each record has one entry, or none if the function gives null. It is written in the same
  * transaction as the record, by every write through a view that has the index; what writes to the
  * space otherwise leaves the index behind, which {@link #verify} shows and {@link #rebuild} mends.
- * So each view that writes to a space must have all of its indexes.
+ * So each view that writes to a space must have all of its indexes. A function that has changed is
+ * such a difference too. A record that cannot be decoded can be replaced only by a view without
+ * indexes.
  *
  * <p>The entries lie in the space of the records, behind all keys that a view can have: nine bytes
  * 0xff, the index's name, the indexed value in the form of a key, and, unless the index is unique,
@@ -123,7 +126,13 @@ public final class Index<I, K, V> {
   }
 
   private IndexCursor<I, K, V> scan(Scan scan) {
-    return new IndexCursor<>(this, space.snapshot(), scan);
+    WarpSnapshot snapshot = space.snapshot();
+    try {
+      return new IndexCursor<>(this, snapshot, scan);
+    } catch (RuntimeException e) {
+      snapshot.close();
+      throw e;
+    }
   }
 
   Scan entries() {

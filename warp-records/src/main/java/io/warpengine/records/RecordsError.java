@@ -23,7 +23,9 @@ public enum RecordsError implements ErrorCode {
   /** A stored record that the constructor of its class refuses. */
   CONSTRUCTOR_REFUSED("W7007", USER),
   /** A value that a unique index holds for another record already. */
-  UNIQUE_VIOLATED("W7008", USER);
+  UNIQUE_VIOLATED("W7008", USER),
+  /** A second index of the same name. */
+  INDEX_EXISTS("W7009", USER);
 
   private final String id;
   private final ErrorCategory category;

@@ -46,6 +46,7 @@ public final class TypedSpace<K, V> extends TypedReader<K, V> {
    *     out
    * @param <I> what the function gives
    * @return the index
+   * @throws WarpException INDEX_EXISTS if the view has one of that name
    */
   public <I> Index<I, K, V> index(String name, Function<? super V, ? extends @Nullable I> by) {
     return added(new Index<>(space, types(), name, false, by));
@@ -59,12 +60,19 @@ public final class TypedSpace<K, V> extends TypedReader<K, V> {
    *     out
    * @param <I> what the function gives
    * @return the index
+   * @throws WarpException INDEX_EXISTS if the view has one of that name
    */
   public <I> Index<I, K, V> unique(String name, Function<? super V, ? extends @Nullable I> by) {
     return added(new Index<>(space, types(), name, true, by));
   }
 
   private <I> Index<I, K, V> added(Index<I, K, V> index) {
+    if (indexes.stream().anyMatch(other -> other.name().equals(index.name()))) {
+      throw new WarpException(
+          RecordsError.INDEX_EXISTS,
+          "The view has an index [" + index.name() + "] already.",
+          "Keep that one, or give the new one another name.");
+    }
     indexes.add(index);
     return index;
   }

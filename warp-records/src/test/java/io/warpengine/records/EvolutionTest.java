@@ -167,6 +167,21 @@ final class EvolutionTest {
     assertThat(Codec.of(Little.class).decode(stored)).isEqualTo(new Little(77));
   }
 
+  private record Marked(@Added("x") String mark) {}
+
+  private record Marks(List<Marked> blanks) {}
+
+  private record Blanks(List<Blank> blanks) {}
+
+  @Test
+  void aRecordWithoutComponentsGetsSome() {
+    Marked marked = new Marked("x");
+    assertThat(Codec.of(Marked.class).decode(Codec.of(Blank.class).encode(new Blank())))
+        .isEqualTo(marked);
+    Bytes blanks = Codec.of(Blanks.class).encode(new Blanks(List.of(new Blank(), new Blank())));
+    assertThat(Codec.of(Marks.class).decode(blanks)).isEqualTo(new Marks(List.of(marked, marked)));
+  }
+
   private record Address(String street, String city) {}
 
   private record Person(String name, Address home, List<Address> other, Optional<Address> work) {}

@@ -188,6 +188,26 @@ final class IndexTest {
   }
 
   @Test
+  void aSecondIndexOfANameIsRefused() {
+    assertThatThrownBy(() -> accounts.index("owner", Account::level))
+        .isInstanceOfSatisfying(
+            WarpException.class, e -> assertThat(e.code()).isEqualTo(RecordsError.INDEX_EXISTS));
+    accounts.put("a", account("Ada", 1));
+    assertThat(byOwner.verify().sound()).isTrue();
+  }
+
+  @Test
+  void aLookupHasAnEndAndNeedsAnOpenDatabase() {
+    accounts.put("a", account("Ada", 1));
+    try (IndexCursor<Integer, String, Account> cursor = byLevel.all()) {
+      cursor.next();
+      assertThatThrownBy(cursor::next).isInstanceOf(java.util.NoSuchElementException.class);
+    }
+    database.close();
+    assertThatThrownBy(() -> byLevel.find(1)).isInstanceOf(WarpException.class);
+  }
+
+  @Test
   void aFunctionThatThrowsWritesNothing() {
     accounts.index("failing", account -> 1 / account.level());
     assertThatThrownBy(() -> accounts.put("a", account("Ada", 0)))
