@@ -20,6 +20,10 @@ import java.util.concurrent.CountDownLatch;
 final class HistoryClient {
 
   static final int ACCOUNTS = 12;
+
+  /** What each account has at the beginning. */
+  static final long BALANCE = 1_000;
+
   static final int KEYS = 8;
 
   private static final List<Kind> KINDS =

@@ -42,7 +42,6 @@ final class HistoryTest {
 
   private static final int CLIENTS = 16;
   private static final long SEED = 1;
-  private static final long BALANCE = 1_000;
 
   /** Those of which a killed process loses nothing that was acknowledged. */
   private static final List<Durability> MODES =
@@ -71,7 +70,8 @@ final class HistoryTest {
     try (WarpDatabase database = KilledWriter.open(directory.resolve("data"), false)) {
       WriteBatch batch = new WriteBatch();
       for (int account = 0; account < HistoryClient.ACCOUNTS; account++) {
-        batch.put(HistoryClient.account(account), Bytes.utf8(String.valueOf(BALANCE)));
+        batch.put(
+            HistoryClient.account(account), Bytes.utf8(String.valueOf(HistoryClient.BALANCE)));
       }
       database.writeBatch(batch);
     }
@@ -151,7 +151,7 @@ final class HistoryTest {
 
   private void checkAccounts(WarpDatabase database, String what) {
     long[] balances = new long[HistoryClient.ACCOUNTS];
-    java.util.Arrays.fill(balances, BALANCE);
+    java.util.Arrays.fill(balances, HistoryClient.BALANCE);
     for (HistoryClient client : clients) {
       int happened = Integer.parseInt(read(database, client.note(), "0"));
       assertThat(happened)

@@ -2,8 +2,10 @@ package io.warpengine.composition;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.api.Durability;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.WarpDatabase;
-import io.warpengine.api.WriteBatch;
+import io.warpengine.api.WarpReader;
+import io.warpengine.api.WarpSnapshot;
 import io.warpengine.api.WriteOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,9 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * A process that does what its clients ask until it is killed: each client has a connection and a
@@ -25,12 +24,12 @@ final class KilledServer {
 
   private final WarpDatabase database;
   private final WriteOptions options;
-  private final Lock[] accounts =
-      Stream.generate(ReentrantLock::new).limit(HistoryClient.ACCOUNTS).toArray(Lock[]::new);
+  private final Durability durability;
 
-  private KilledServer(WarpDatabase database, WriteOptions options) {
+  private KilledServer(WarpDatabase database, Durability durability) {
     this.database = database;
-    this.options = options;
+    this.durability = durability;
+    options = WriteOptions.durability(durability);
   }
 
   /**
@@ -41,8 +40,7 @@ final class KilledServer {
    */
   public static void main(String[] args) throws IOException {
     WarpDatabase database = KilledWriter.open(Path.of(args[1]), false);
-    WriteOptions options = WriteOptions.durability(Durability.valueOf(args[2]));
-    KilledServer server = new KilledServer(database, options);
+    KilledServer server = new KilledServer(database, Durability.valueOf(args[2]));
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
       socket.setTcpNoDelay(true);
@@ -98,26 +96,33 @@ final class KilledServer {
     return receipt.isPresent() ? KeyHistory.DONE : KeyHistory.REFUSED;
   }
 
-  /** Moves an amount, and notes the number of the transfer, in one batch over several shards. */
+  /**
+   * Moves an amount, and notes the number of the transfer, in one transaction over several shards;
+   * a snapshot now and then must show the same sum.
+   */
   private void transfer(Bytes note, int from, int to, long amount, Bytes number) {
-    Lock first = accounts[Math.min(from, to)];
-    Lock second = accounts[Math.max(from, to)];
-    first.lock();
-    second.lock();
-    try {
-      WriteBatch batch = new WriteBatch();
-      batch.put(HistoryClient.account(from), changed(from, -amount));
-      batch.put(HistoryClient.account(to), changed(to, amount));
-      batch.put(note, number);
-      database.writeBatch(batch, options);
-    } finally {
-      second.unlock();
-      first.unlock();
+    database.transact(
+        TransactionOptions.DEFAULT.withDurability(durability).withAttempts(Integer.MAX_VALUE),
+        tx -> {
+          long left = balance(tx, from) - amount;
+          tx.put(HistoryClient.account(from), Bytes.utf8(String.valueOf(left)));
+          long more = balance(tx, to) + amount;
+          tx.put(HistoryClient.account(to), Bytes.utf8(String.valueOf(more)));
+          tx.put(note, number);
+          return left;
+        });
+    try (WarpSnapshot snapshot = database.snapshot()) {
+      long sum = 0;
+      for (int account = 0; account < HistoryClient.ACCOUNTS; account++) {
+        sum += balance(snapshot, account);
+      }
+      if (sum != HistoryClient.ACCOUNTS * HistoryClient.BALANCE) {
+        throw new IllegalStateException("The accounts add up to [" + sum + "].");
+      }
     }
   }
 
-  private Bytes changed(int account, long amount) {
-    Bytes balance = database.get(HistoryClient.account(account)).orElseThrow();
-    return Bytes.utf8(String.valueOf(Long.parseLong(balance.toUtf8()) + amount));
+  private static long balance(WarpReader reader, int account) {
+    return Long.parseLong(reader.get(HistoryClient.account(account)).orElseThrow().toUtf8());
   }
 }

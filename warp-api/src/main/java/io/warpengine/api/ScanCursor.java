@@ -3,9 +3,9 @@ package io.warpengine.api;
 import java.util.Iterator;
 
 /**
- * A walk through keys in order. Each key is returned at most once; a key that is there during the
- * whole walk is returned; one that is written, deleted or expires meanwhile may or may not be. For
- * one thread at a time.
+ * A walk through keys in order, as they were when it began. For one thread at a time. It may throw
+ * {@link WarpException} with {@code CLOSED}, and with {@code SNAPSHOT_EXPIRED} if it is open for
+ * too long, see {@link WarpSnapshot}; the token goes on from there.
  */
 public interface ScanCursor extends Iterator<Entry>, AutoCloseable {
 

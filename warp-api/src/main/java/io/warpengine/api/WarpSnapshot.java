@@ -6,10 +6,11 @@ import java.time.Instant;
  * The database as it was at one moment, over all shards. Safe for use by any number of threads.
  *
  * <p>Of a batch or a transaction it sees everything or nothing. Its clock stands still: a record
- * that had not expired at that moment is there as long as the snapshot is open. Writers never wait
- * for it; what they replace is kept as long as an open snapshot may read it. That is bounded by
- * {@code warp.snapshot.max-bytes} and {@code warp.snapshot.max-age}: past them the oldest snapshot
- * ends, and its methods throw {@link WarpException} with {@code SNAPSHOT_EXPIRED}.
+ * that had not expired at that moment is there as long as the snapshot is open. Taking one holds
+ * all shards for some microseconds; after that no writer waits for it, and what writers replace is
+ * kept as long as an open snapshot may read it. That is bounded by {@code warp.snapshot.max-bytes},
+ * and by {@code warp.snapshot.max-age} once anything is kept: past them the oldest snapshot ends,
+ * and its methods throw {@link WarpException} with {@code SNAPSHOT_EXPIRED}.
  */
 public interface WarpSnapshot extends WarpReader, AutoCloseable {
 

@@ -13,6 +13,9 @@ import java.util.function.Function;
  * no effects but through this object, and may see a state that is never committed: what it throws
  * then is not reported, and it runs again.
  *
+ * <p>One that writes nothing waits, like one that writes, until what it may have read is as durable
+ * as asked; one that was begun to read only does not.
+ *
  * <p>Reads see the transaction's own writes, before interceptors; in an {@link Entry} their
  * sequence is 0.
  */

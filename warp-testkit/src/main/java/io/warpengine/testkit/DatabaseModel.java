@@ -124,6 +124,10 @@ final class DatabaseModel {
         items.keySet().removeIf(key -> key.startsWith(step.key()));
         return "removed " + (before - items.size());
       }
+      case TRANSACTION -> {
+        step.writes().forEach(write -> apply(write, NEVER));
+        return "transaction " + step.writes().size();
+      }
     }
     return "written";
   }

@@ -5,7 +5,9 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.Durability;
 import io.warpengine.api.Incremented;
 import io.warpengine.api.KeyRange;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import java.time.Duration;
@@ -18,12 +20,12 @@ import java.util.stream.IntStream;
  * One write of a random script, to be done to a database and to a model.
  *
  * @param kind what to do
- * @param key the key; empty for a batch
+ * @param key the key; meaningless for a batch and a transaction
  * @param value the new value, or the delta's text
  * @param expected what a compare-and-set expects
  * @param delta what an increment adds
  * @param options durability and expiry
- * @param writes what a batch holds
+ * @param writes what a batch or a transaction holds
  */
 record DatabaseStep(
     Kind kind,
@@ -45,7 +47,8 @@ record DatabaseStep(
     COMPARE_AND_SET,
     INCREMENT,
     BATCH,
-    DELETE_RANGE
+    DELETE_RANGE,
+    TRANSACTION
   }
 
   /**
@@ -67,7 +70,8 @@ record DatabaseStep(
                 Kind.COMPARE_AND_SET,
                 Kind.INCREMENT,
                 Kind.BATCH,
-                Kind.DELETE_RANGE));
+                Kind.DELETE_RANGE,
+                Kind.TRANSACTION));
     Bytes key = kind == Kind.INCREMENT && data.chance(0.8) ? counter(data) : data.key();
     Bytes value = data.value();
     Bytes expected = data.chance(0.7) ? model.get(key).orElse(value) : data.value();
@@ -76,7 +80,7 @@ record DatabaseStep(
             data.chance(0.5) ? Optional.empty() : Optional.of(data.choose(durabilities)),
             timeToLive(data));
     List<WriteBatch.Write> writes =
-        kind == Kind.BATCH
+        kind == Kind.BATCH || kind == Kind.TRANSACTION
             ? IntStream.range(0, data.below(8)).mapToObj(i -> write(data)).toList()
             : List.of();
     return new DatabaseStep(
@@ -125,6 +129,26 @@ record DatabaseStep(
     return batch;
   }
 
+  private TransactionOptions transactionOptions() {
+    return options
+        .durability()
+        .map(TransactionOptions.DEFAULT::withDurability)
+        .orElse(TransactionOptions.DEFAULT);
+  }
+
+  private String transaction(WarpTransaction tx) {
+    for (WriteBatch.Write write : writes) {
+      if (write.value().isEmpty()) {
+        tx.delete(write.key());
+      } else if (write.timeToLive().isEmpty()) {
+        tx.put(write.key(), write.value().get());
+      } else {
+        tx.put(write.key(), write.value().get(), write.timeToLive().get());
+      }
+    }
+    return "transaction " + writes.size();
+  }
+
   /** Does it, and says what came of it in the words of {@link DatabaseModel#apply}. */
   String doTo(WarpDatabase database) {
     return switch (kind) {
@@ -138,6 +162,7 @@ record DatabaseStep(
       case INCREMENT -> "number " + database.increment(key, delta, options).value();
       case BATCH -> "batch " + database.writeBatch(batch(), options).operations();
       case DELETE_RANGE -> "removed " + database.deleteRange(range(), options).records();
+      case TRANSACTION -> database.transact(transactionOptions(), this::transaction);
     };
   }
 
@@ -165,13 +190,14 @@ record DatabaseStep(
               .writeBatch(batch(), options)
               .thenApply(receipt -> "batch " + receipt.operations());
       case DELETE_RANGE -> throw new IllegalStateException("It has no asynchronous twin.");
+      case TRANSACTION -> database.transact(transactionOptions(), this::transaction);
     };
   }
 
   /** Whether it writes something with this outcome: else nothing is acknowledged by it. */
   boolean surelyWrites(String outcome) {
-    return kind == Kind.BATCH
-        ? writes.stream().anyMatch(write -> write.value().isPresent())
+    return (kind == Kind.BATCH || kind == Kind.TRANSACTION)
+        ? !writes.isEmpty() && writes.getLast().value().isPresent()
         : outcome.equals("written")
             || outcome.startsWith("number")
             || (outcome.startsWith("removed") && !outcome.equals("removed 0"));
@@ -182,7 +208,7 @@ record DatabaseStep(
     return switch (kind) {
           case PUT, PUT_IF_ABSENT, COMPARE_AND_SET -> key.size() + value.size();
           case DELETE, INCREMENT, DELETE_RANGE -> key.size();
-          case BATCH ->
+          case BATCH, TRANSACTION ->
               writes.stream()
                   .mapToInt(write -> write.key().size() + write.value().map(Bytes::size).orElse(0))
                   .sum();

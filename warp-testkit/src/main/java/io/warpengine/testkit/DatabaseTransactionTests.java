@@ -223,6 +223,54 @@ abstract class DatabaseTransactionTests extends DatabaseSnapshotTests {
   }
 
   @Test
+  void changeInARangeThatWasResumedMakesTheBodyRunAgain() {
+    WarpDatabase database = open();
+    for (boolean backwards : new boolean[] {false, true}) {
+      database.delete(b("written"));
+      for (char c = 'a'; c <= 'z'; c++) {
+        database.put(b("" + c), b("1"));
+      }
+      Scan scan = backwards ? Scan.all().reversed() : Scan.all();
+      Bytes token;
+      try (ScanCursor cursor = database.scan(scan)) {
+        for (int i = 0; i < 13; i++) {
+          cursor.next();
+        }
+        token = cursor.token();
+      }
+      Consumer<WarpTransaction> rest = tx -> keys(tx, scan.resume(token));
+      String before = backwards ? "w" : "d";
+      String marked = backwards ? "n" : "m";
+      String behind = backwards ? "g" : "t";
+      assertThat(attempts(database, rest, () -> database.delete(b(behind)))).isEqualTo(2);
+      assertThat(attempts(database, rest, () -> database.delete(b(before)))).isEqualTo(1);
+      assertThat(attempts(database, rest, () -> database.delete(b(marked)))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void conflictOfATransactionThatIsUsedWithinAnotherMakesTheOuterOneRunAgain() {
+    WarpDatabase database = open();
+    database.put(A, b("1"));
+    AtomicInteger outer = new AtomicInteger();
+    AtomicInteger inner = new AtomicInteger();
+    Optional<Bytes> read =
+        database.transact(tx -> {
+          tx.get(A);
+          if (outer.incrementAndGet() == 1) {
+            database.put(A, b("2"));
+          }
+          return database.transact(within -> {
+            inner.incrementAndGet();
+            return tx.get(A);
+          });
+        });
+    assertThat(read).contains(b("2"));
+    assertThat(outer).hasValue(2);
+    assertThat(inner).hasValueLessThanOrEqualTo(2);
+  }
+
+  @Test
   void whatABodyThrowsBecauseOfAStateThatNeverWasIsNotThrownOn() {
     WarpDatabase database = open();
     database.put(A, b("0"));

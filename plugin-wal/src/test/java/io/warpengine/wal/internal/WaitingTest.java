@@ -110,7 +110,14 @@ final class WaitingTest {
           if (interrupted) {
             Thread.currentThread().interrupt();
           }
-          long lsn = journal.stage(shard, Logs.record(done + 1, 100));
+          long lsn;
+          try {
+            lsn = journal.stage(shard, Logs.record(done + 1, 100));
+          } catch (OutOfMemoryError own) {
+            // The caller made room for its own frame: nothing is staged, and the error is its own.
+            failures.add(own);
+            return;
+          }
           Durability durability = ALL[random.nextInt(ALL.length)];
           if (random.nextInt(3) == 0) {
             Told told = new Told(durability);
@@ -171,7 +178,10 @@ final class WaitingTest {
     } else if (fate != Fate.CLOSES) {
       assertThat(writers.failures).as("%s, seed %d", fate, seed).isNotEmpty();
     }
-    assertThat(writers.failures).allMatch(WarpException.class::isInstance, "told why");
+    assertThat(writers.failures)
+        .allMatch(
+            failure -> failure instanceof WarpException || failure instanceof OutOfMemoryError,
+            "told why");
     try {
       journal.close();
     } catch (WarpException e) {

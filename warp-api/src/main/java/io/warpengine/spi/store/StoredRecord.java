@@ -328,20 +328,11 @@ public sealed class StoredRecord {
      */
     public long retain(long[] sequences) {
       long dropped = 0;
-      Deque<Version> kept = new ArrayDeque<>();
       for (Version version = newest; version != null; version = version.before) {
-        if (counted(version, sequences)) {
-          kept.push(version);
-        } else {
-          dropped += bytesOf(version.record);
-        }
+        dropped += counted(version, sequences) ? 0 : bytesOf(version.record);
       }
       if (dropped > 0) {
-        Version chain = null;
-        for (Version version : kept) {
-          chain = new Version(version.record, version.until, chain);
-        }
-        newest = chain;
+        newest = only(sequences);
       }
       return dropped;
     }
@@ -353,6 +344,20 @@ public sealed class StoredRecord {
      */
     public boolean isEmpty() {
       return newest == null;
+    }
+
+    private @Nullable Version only(long[] sequences) {
+      Deque<Version> kept = new ArrayDeque<>();
+      for (Version version = newest; version != null; version = version.before) {
+        if (counted(version, sequences)) {
+          kept.push(version);
+        }
+      }
+      Version chain = null;
+      for (Version version : kept) {
+        chain = new Version(version.record, version.until, chain);
+      }
+      return chain;
     }
 
     private static boolean counted(Version version, long[] sequences) {

@@ -220,12 +220,17 @@ final class Cursor implements ScanCursor {
     /** What the moment sees nothing of may be long. */
     private void passEmpty() {
       while (isEmpty() && run.more()) {
-        refill();
+        size = Math.min(LARGEST_RUN, size * 4);
+        read();
       }
     }
 
     private void refill() {
       size = (int) Math.min(Math.min(LARGEST_RUN, size * 4L), Math.max(1, left));
+      read();
+    }
+
+    private void read() {
       run = snapshot.read(shard, run.reached(), false, end, backwards, size);
       at = 0;
     }

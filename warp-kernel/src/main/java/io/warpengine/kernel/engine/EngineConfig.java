@@ -107,7 +107,7 @@ public record EngineConfig(
   public record Snapshot(
       @ConfigKey(
               defaultValue = "256MiB",
-              min = "1KiB",
+              min = "1MiB",
               description =
                   "Bytes of replaced records that are kept for snapshots; past it the oldest"
                       + " snapshot ends.")
@@ -115,7 +115,10 @@ public record EngineConfig(
       @ConfigKey(
               defaultValue = "1h",
               min = "1ms",
-              description = "How long a snapshot or a scan can be open before it ends.")
+              max = "8760h",
+              description =
+                  "How long a snapshot or a scan can be open before it ends, once anything is kept"
+                      + " for one.")
           Duration maxAge) {}
 
   /**

@@ -56,8 +56,13 @@ final class Expiry {
     if (record == null || !record.expires()) {
       return record != null;
     }
+    return isLive(record, now());
+  }
+
+  /** Whether a record that expires had not at a time, in milliseconds since 1970. */
+  boolean isLive(StoredRecord record, long millis) {
     long expiresAt = record.expiresAtMillis();
-    if (expiresAt > now()) {
+    if (expiresAt > millis) {
       return true;
     }
     if (expiresAt > reported.get()) {

@@ -14,11 +14,15 @@ final class Moments implements MaintenanceTask {
 
   private static final int CHAINS_PER_LOCK = 256;
 
+  /** A trim is followed by a rest of so many times its length. */
+  private static final int REST = 9;
+
   private final Shards shards;
   private final OpenMoments open;
   private final Journal journal;
   private final Expiry expiry;
   private final WarpClock clock;
+  private long rested;
 
   Moments(Shards shards, OpenMoments open, Journal journal, Expiry expiry, WarpClock clock) {
     this.shards = shards;
@@ -26,6 +30,7 @@ final class Moments implements MaintenanceTask {
     this.journal = journal;
     this.expiry = expiry;
     this.clock = clock;
+    rested = clock.nanos();
   }
 
   /** The present moment of all shards. */
@@ -43,26 +48,33 @@ final class Moments implements MaintenanceTask {
     } finally {
       shards.unlockAll();
     }
-    return new Snapshot(shards, open, moment);
+    return new Snapshot(shards, open, expiry, moment);
   }
 
   @Override
   public int run() {
-    open.expire(clock.nanos());
-    if (!open.takeEnded()) {
+    long begin = clock.nanos();
+    open.expire(begin);
+    if (begin - rested < 0 || !open.beginTrim()) {
       return 0;
     }
     int done = 0;
-    for (Shard shard : shards.all) {
-      int left = trim(shard, 0);
-      done += left;
-      while (left > 0) {
-        int count = Math.min(left, CHAINS_PER_LOCK);
-        trim(shard, count);
-        left -= count;
+    try {
+      for (Shard shard : shards.all) {
+        int left = trim(shard, 0);
+        done += left;
+        while (left > 0) {
+          int count = Math.min(left, CHAINS_PER_LOCK);
+          trim(shard, count);
+          left -= count;
+        }
+        shard.versions.clearGraves(open.sequences(shard.number));
       }
-      shard.versions.clearGraves();
+    } finally {
+      open.endTrim();
     }
+    long end = clock.nanos();
+    rested = end + REST * (end - begin);
     return done;
   }
 

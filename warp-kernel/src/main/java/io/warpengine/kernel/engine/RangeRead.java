@@ -52,32 +52,37 @@ final class RangeRead {
   /**
    * Compares with the present; with all shards locked.
    *
-   * @throws Conflict if something has changed
+   * @return a key that has changed, or one in the part where something is missing; empty if nothing
+   *     has
    */
-  void check(Shards shards) {
+  Optional<Bytes> changed(Shards shards) {
     Bytes from = low;
     Optional<Bytes> to = high;
     if (!whole) {
       if (reached == null) {
-        return;
+        return Optional.empty();
       }
       if (backwards) {
         from = reached;
       } else {
-        to = Optional.of(successor(reached));
+        to = Optional.of(after(reached));
       }
     }
     if (to.isEmpty() || from.compareTo(to.get()) < 0) {
       for (Shard shard : shards.all) {
-        check(shard, from, to);
+        Optional<Bytes> changed = changed(shard, from, to);
+        if (changed.isPresent()) {
+          return changed;
+        }
       }
     }
+    return Optional.empty();
   }
 
-  private void check(Shard shard, Bytes from, Optional<Bytes> to) {
+  private Optional<Bytes> changed(Shard shard, Bytes from, Optional<Bytes> to) {
     long sequence = snapshot.sequence(shard.number);
     if (shard.sequence == sequence) {
-      return;
+      return Optional.empty();
     }
     StoredRecord[] run = new StoredRecord[RUN];
     Bytes place = from;
@@ -88,20 +93,21 @@ final class RangeRead {
       count = shard.store.scan(place, inclusive, to, false, run);
       for (int i = 0; i < count; i++) {
         if (run[i].sequence() > sequence) {
-          throw new Conflict(run[i].key());
+          return Optional.of(run[i].key());
         }
         there += snapshot.isLive(run[i]) ? 1 : 0;
       }
       inclusive = false;
       place = count == 0 ? place : run[count - 1].key();
     } while (count == RUN);
-    if (there != seen[shard.number]) {
-      throw new Conflict(from);
+    if (there == seen[shard.number]) {
+      return Optional.empty();
     }
+    return Optional.of(from.isEmpty() && reached != null ? reached : from);
   }
 
   /** The lowest key above a key. */
-  private static Bytes successor(Bytes key) {
+  static Bytes after(Bytes key) {
     byte[] bytes = new byte[key.size() + 1];
     key.copyTo(0, bytes, 0, key.size());
     return Bytes.wrap(bytes, 0, bytes.length);

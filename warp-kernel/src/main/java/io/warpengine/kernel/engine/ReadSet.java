@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class ReadSet {
     long sequence = record == null ? ABSENT : record.sequence();
     KeyRead before = keys.putIfAbsent(key, new KeyRead(hash, slotHash, sequence));
     if (before != null && before.sequence != sequence) {
-      throw new Conflict(key);
+      throw new Conflict(this, key);
     }
   }
 
@@ -76,11 +77,14 @@ final class ReadSet {
               ? !expiry.isLive(record)
               : record != null && record.sequence() == read.sequence;
       if (!same) {
-        throw new Conflict(entry.getKey());
+        throw new Conflict(this, entry.getKey());
       }
     }
     for (RangeRead range : ranges) {
-      range.check(shards);
+      Optional<Bytes> changed = range.changed(shards);
+      if (changed.isPresent()) {
+        throw new Conflict(this, changed.get());
+      }
     }
   }
 }

@@ -23,12 +23,14 @@ final class Snapshot implements WarpSnapshot {
 
   private final Shards shards;
   private final OpenMoments moments;
+  private final Expiry expiry;
   private final Moment moment;
   private volatile boolean closed;
 
-  Snapshot(Shards shards, OpenMoments moments, Moment moment) {
+  Snapshot(Shards shards, OpenMoments moments, Expiry expiry, Moment moment) {
     this.shards = shards;
     this.moments = moments;
+    this.expiry = expiry;
     this.moment = moment;
   }
 
@@ -87,7 +89,7 @@ final class Snapshot implements WarpSnapshot {
 
   /** Whether a record had not expired. */
   boolean isLive(StoredRecord record) {
-    return !record.expires() || record.expiresAtMillis() > moment.millis();
+    return !record.expires() || expiry.isLive(record, moment.millis());
   }
 
   /** A run of one shard; the arguments are those of {@link ShardVersions#scan}. */

@@ -90,7 +90,7 @@ final class Transaction implements WarpTransaction {
     }
     if (place.isPresent()) {
       own = scan.backwards() ? own.headMap(place.get(), false) : own.tailMap(place.get(), false);
-      low = scan.backwards() ? low : place.get();
+      low = scan.backwards() ? low : RangeRead.after(place.get());
       high = scan.backwards() ? place : high;
     }
     RangeRead range = new RangeRead(snapshot, low, high, scan.backwards());

@@ -6,7 +6,6 @@ import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A walk of a transaction: what is there at a moment, under the transaction's own writes. */
@@ -105,8 +104,11 @@ final class TransactionCursor implements ScanCursor {
   }
 
   private boolean isFirst(PlannedWrite write) {
-    Optional<Integer> order = Optional.ofNullable(there).map(Entry::key).map(write.key::compareTo);
-    return order.map(compared -> (backwards ? -compared : compared) < 0).orElse(true);
+    if (there == null) {
+      return true;
+    }
+    int order = write.key.compareTo(there.key());
+    return (backwards ? -order : order) < 0;
   }
 
   private static @Nullable PlannedWrite next(Iterator<PlannedWrite> writes) {

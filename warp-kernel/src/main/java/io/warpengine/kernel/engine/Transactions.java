@@ -33,7 +33,8 @@ final class Transactions {
    * What a transaction came to in memory.
    *
    * @param value what the body returned
-   * @param lsn the end of its frame; 0 if it wrote nothing
+   * @param lsn the end of its frame, or of what it may have read if it wrote nothing; 0 without a
+   *     journal and if it could only read
    * @param durability what it asked for
    * @param bytes bytes of its writes
    */
@@ -62,9 +63,13 @@ final class Transactions {
       }
     }
     for (int attempt = 1; ; attempt++) {
+      Transaction transaction = new Transaction(engine, writer);
       try {
-        return attempt(durability, body);
+        return attempt(transaction, durability, body);
       } catch (Conflict conflict) {
+        if (!conflict.isOf(transaction.reads())) {
+          throw conflict; // A body uses the transaction around it, which must run again.
+        }
         conflicts.increment();
         if (attempt >= options.attempts()) {
           throw Refusals.conflict(conflict.key(), attempt);
@@ -74,31 +79,38 @@ final class Transactions {
     }
   }
 
-  private <T> Committed<T> attempt(Durability durability, Function<WarpTransaction, T> body) {
-    Transaction transaction = new Transaction(engine, writer);
+  private <T> Committed<T> attempt(
+      Transaction transaction, Durability durability, Function<WarpTransaction, T> body) {
     T value;
+    long bytes = 0;
+    PlannedWrite[] writes;
     try {
       value = body.apply(transaction);
+      writes = transaction.writes();
+      for (PlannedWrite write : writes) {
+        bytes += write.bytes();
+      }
+      batches.checkSize(bytes);
     } catch (Throwable e) {
-      checkReads(transaction);
+      checkReads(transaction, e);
       throw e;
     } finally {
       transaction.end();
     }
-    PlannedWrite[] writes = transaction.writes();
-    long bytes = 0;
-    for (PlannedWrite write : writes) {
-      bytes += write.bytes();
-    }
-    batches.checkSize(bytes);
     long lsn = batches.commit(writes, transaction.reads());
     committed.increment();
-    return new Committed<>(value, lsn, durability, bytes);
+    return new Committed<>(value, lsn == 0 ? writer.staged() : lsn, durability, bytes);
   }
 
   /** What a body throws counts only if what it read was true. */
-  private void checkReads(Transaction transaction) {
-    batches.commit(new PlannedWrite[0], transaction.reads());
+  private void checkReads(Transaction transaction, Throwable thrown) {
+    try {
+      batches.commit(new PlannedWrite[0], transaction.reads());
+    } catch (Conflict conflict) {
+      throw conflict;
+    } catch (RuntimeException e) {
+      thrown.addSuppressed(e);
+    }
   }
 
   private static void pause(int attempt) {

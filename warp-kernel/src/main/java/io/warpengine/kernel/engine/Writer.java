@@ -196,6 +196,11 @@ final class Writer {
     }
   }
 
+  /** The end of what is staged; 0 without a journal. */
+  long staged() {
+    return journalled ? journal.staged().lsn(0) : 0;
+  }
+
   /** Waits until everything that is staged is as durable as the journal can make it. */
   void settle() {
     if (journalled) {

@@ -2,14 +2,16 @@ package io.warpengine.kernel.version;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The moments that somebody may still read, the oldest first, and the bytes that are kept for them.
- * Past its bounds the oldest ends, one between two trims, since only a trim shows what its end gave
- * back.
+ * Past the bound the oldest ends. When a moment has ended, for whatever reason, no other ends
+ * because of the bytes before a trim has shown what that gave back; so writers can go past the
+ * bound by what they replace between two trims.
  */
 public final class OpenMoments {
 
@@ -22,6 +24,7 @@ public final class OpenMoments {
   private final long maxNanos;
   private volatile List<Moment> open = List.of();
   private volatile boolean ended;
+  private volatile boolean trimming;
 
   /**
    * No moments.
@@ -40,7 +43,7 @@ public final class OpenMoments {
     try {
       List<Moment> more = new ArrayList<>(open);
       more.add(moment);
-      open = List.copyOf(more);
+      open = Collections.unmodifiableList(more);
     } finally {
       lock.unlock();
     }
@@ -52,7 +55,7 @@ public final class OpenMoments {
     try {
       List<Moment> fewer = new ArrayList<>(open);
       if (fewer.remove(moment)) {
-        open = List.copyOf(fewer);
+        open = Collections.unmodifiableList(fewer);
         ended = true;
       }
     } finally {
@@ -82,39 +85,62 @@ public final class OpenMoments {
 
   /** Notes that bytes are kept (or, if negative, not any more); may end the oldest moment. */
   void kept(long more) {
-    if (bytes.addAndGet(more) > maxBytes && more > 0 && !ended) {
+    if (bytes.addAndGet(more) > maxBytes && more > 0 && !ended && !trimming) {
       expireOldest();
     }
   }
 
-  /** Ends the moments that are too old at a time in nanoseconds. */
+  /** Ends the moments that are too old at a time in nanoseconds, if anything is kept for any. */
   public void expire(long now) {
-    for (Moment moment : open) {
-      if (now - moment.nanos() > maxNanos) {
-        expire(moment);
+    if (bytes.get() == 0) {
+      return;
+    }
+    lock.lock();
+    try {
+      while (!open.isEmpty() && now - open.getFirst().nanos() > maxNanos) {
+        expireFirst();
       }
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Whether a moment has ended since this was asked. */
-  public boolean takeEnded() {
-    if (!ended) {
-      return false;
+  /** Begins a trim if a moment has ended since the last one. */
+  public boolean beginTrim() {
+    lock.lock();
+    try {
+      trimming = ended;
+      ended = false;
+      return trimming;
+    } finally {
+      lock.unlock();
     }
-    ended = false;
-    return true;
+  }
+
+  /** Ends a trim; what is still too much ends the oldest moment. */
+  public void endTrim() {
+    trimming = false;
+    if (bytes.get() > maxBytes) {
+      expireOldest();
+    }
   }
 
   private void expireOldest() {
-    List<Moment> present = open;
-    if (!present.isEmpty()) {
-      expire(present.getFirst());
+    lock.lock();
+    try {
+      if (!ended && !trimming && !open.isEmpty()) {
+        expireFirst();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  private void expire(Moment moment) {
-    moment.expire();
+  private void expireFirst() {
+    Moment oldest = open.getFirst();
+    oldest.expire();
+    open = open.subList(1, open.size()).stream().toList();
+    ended = true;
     expired.incrementAndGet();
-    remove(moment);
   }
 }

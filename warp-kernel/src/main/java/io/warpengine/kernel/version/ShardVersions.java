@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -32,14 +33,19 @@ import org.jspecify.annotations.Nullable;
 public final class ShardVersions {
 
   private static final long REPORTED_BYTES = 64L << 10;
+  private static final int GRAVE_BYTES = 160;
 
   private final OpenMoments moments;
-  private final ArrayDeque<OlderVersions> chains = new ArrayDeque<>();
+  private ArrayDeque<OlderVersions> chains = new ArrayDeque<>();
   private final ConcurrentNavigableMap<Bytes, Grave> graves = new ConcurrentSkipListMap<>();
   private long unreported;
 
   /** A deleted key: the delete, and what was before it. */
   private record Grave(StoredRecord tombstone, OlderVersions older) {
+
+    long bytes() {
+      return (long) GRAVE_BYTES + tombstone.dataSize();
+    }
 
     @Nullable StoredRecord at(long sequence) {
       return tombstone.sequence() <= sequence ? null : present(older.at(sequence));
@@ -83,7 +89,9 @@ public final class ShardVersions {
   public void remove(StoredRecord tombstone, ShardStore store, long newest) {
     OlderVersions older = olderOf(tombstone, store, newest);
     if (older != null) {
-      graves.put(tombstone.key(), new Grave(tombstone, older));
+      Grave grave = new Grave(tombstone, older);
+      Grave former = graves.put(tombstone.key(), grave);
+      unreported += grave.bytes() - (former == null ? 0 : former.bytes());
     }
   }
 
@@ -109,8 +117,8 @@ public final class ShardVersions {
    * A run of versions at a moment, in key order. With the shard locked; the arguments are those of
    * {@link ShardStore#scan}.
    *
-   * @return what the moment sees of as many records as fit the target, and of the deleted keys
-   *     between them
+   * @param max how many present records to look at, and how many deleted keys between them
+   * @return what the moment sees of them
    */
   public Run scan(
       ShardStore store,
@@ -122,29 +130,36 @@ public final class ShardVersions {
       long sequence) {
     StoredRecord[] run = new StoredRecord[max];
     int count = store.scan(from, inclusive, to, backwards, run);
-    boolean more = count == max;
-    Bytes reached = count == 0 ? from : run[count - 1].key();
-    Iterator<Grave> buried =
-        graves.isEmpty()
-            ? Collections.emptyIterator()
-            : buried(from, inclusive, backwards).iterator();
-    List<StoredRecord> records = new ArrayList<>(count);
+    boolean storeEnds = count < max;
+    Iterator<Grave> buried = buried(from, inclusive, backwards);
     Grave grave = next(buried);
-    for (int i = 0; i < count; i++) {
-      StoredRecord record = run[i];
-      while (grave != null && order(grave.tombstone.compareKey(record), backwards) <= 0) {
-        if (grave.tombstone.compareKey(record) != 0) {
-          add(records, grave.at(sequence));
+    List<StoredRecord> records = new ArrayList<>(count);
+    Bytes reached = from;
+    int at = 0;
+    int visited = 0;
+    while (true) {
+      StoredRecord record = at < count ? run[at] : null;
+      int order = grave == null ? 1 : order(grave, record, backwards);
+      if (grave != null && order == 0) {
+        grave = next(buried); // The record that is there leads to the same versions.
+      } else if (grave != null
+          && order < 0
+          && (record != null || (storeEnds && isBefore(grave.tombstone, to, backwards)))) {
+        if (visited == max) {
+          return new Run(records, reached, true);
         }
+        visited++;
+        add(records, grave.at(sequence));
+        reached = grave.tombstone.key();
         grave = next(buried);
+      } else if (record != null) {
+        add(records, at(record, sequence));
+        reached = record.key();
+        at++;
+      } else {
+        return new Run(records, reached, !storeEnds);
       }
-      add(records, at(record, sequence));
     }
-    while (!more && grave != null && isBefore(grave.tombstone, to, backwards)) {
-      add(records, grave.at(sequence));
-      grave = next(buried);
-    }
-    return new Run(records, reached, more);
   }
 
   /**
@@ -161,6 +176,9 @@ public final class ShardVersions {
         chains.add(chain);
       }
     }
+    if (chains.isEmpty()) {
+      chains = new ArrayDeque<>();
+    }
     report();
   }
 
@@ -169,9 +187,21 @@ public final class ShardVersions {
     return chains.size();
   }
 
-  /** Forgets deleted keys of which nothing is kept any more. */
-  public void clearGraves() {
-    graves.values().removeIf(grave -> grave.older.isEmpty());
+  /**
+   * Forgets deleted keys of which nothing is kept any more, or nothing that a moment may read.
+   *
+   * @param sequences the number of the last write before each open moment, ascending
+   */
+  public void clearGraves(long[] sequences) {
+    long freed = 0;
+    for (Map.Entry<Bytes, Grave> entry : graves.entrySet()) {
+      Grave grave = entry.getValue();
+      boolean read = sequences.length > 0 && sequences[0] < grave.tombstone.sequence();
+      if ((!read || grave.older.isEmpty()) && graves.remove(entry.getKey(), grave)) {
+        freed += grave.bytes();
+      }
+    }
+    moments.kept(-freed);
   }
 
   /** The chain behind what replaces the present version of a key; null if there is none. */
@@ -214,9 +244,12 @@ public final class ShardVersions {
     }
   }
 
-  private Iterable<Grave> buried(Bytes from, boolean inclusive, boolean backwards) {
+  private Iterator<Grave> buried(Bytes from, boolean inclusive, boolean backwards) {
+    if (graves.isEmpty()) {
+      return Collections.emptyIterator();
+    }
     ConcurrentNavigableMap<Bytes, Grave> ordered = backwards ? graves.descendingMap() : graves;
-    return (from.isEmpty() ? ordered : ordered.tailMap(from, inclusive)).values();
+    return (from.isEmpty() ? ordered : ordered.tailMap(from, inclusive)).values().iterator();
   }
 
   private static @Nullable StoredRecord at(StoredRecord record, long sequence) {
@@ -241,7 +274,12 @@ public final class ShardVersions {
     return graves.hasNext() ? graves.next() : null;
   }
 
-  private static int order(int compared, boolean backwards) {
+  /** Where a grave lies beside a record, in the direction of a walk; before the end of it. */
+  private static int order(Grave grave, @Nullable StoredRecord record, boolean backwards) {
+    if (record == null) {
+      return -1;
+    }
+    int compared = grave.tombstone.compareKey(record);
     return backwards ? -compared : compared;
   }
 

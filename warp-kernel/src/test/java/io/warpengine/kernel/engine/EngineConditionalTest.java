@@ -8,6 +8,7 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.Durability;
 import io.warpengine.api.Position;
+import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
@@ -281,5 +282,24 @@ final class EngineConditionalTest {
       }
       return results;
     }
+  }
+
+  @Test
+  void transactionThatWritesNothingWaitsForWhatItMayHaveReadAndOneThatOnlyReadsDoesNot() {
+    HeldJournal journal = new HeldJournal();
+    fixture.journal = journal;
+    Engine engine = fixture.open();
+    engine.put(bytes("a"), bytes("1"));
+    journal.awaited.clear();
+    Optional<Bytes> read = engine.transact(tx -> tx.get(bytes("a")));
+    assertThat(read).isPresent();
+    engine.transact(tx -> {
+      tx.delete(bytes("absent"));
+      return tx;
+    });
+    assertThat(journal.awaited).containsExactly(Position.of(10), Position.of(10));
+    read = engine.transact(TransactionOptions.READ_ONLY, tx -> tx.get(bytes("a")));
+    assertThat(read).isPresent();
+    assertThat(journal.awaited).hasSize(2);
   }
 }

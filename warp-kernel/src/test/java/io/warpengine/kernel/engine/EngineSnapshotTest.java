@@ -10,9 +10,13 @@ import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WarpSnapshot;
+import io.warpengine.api.WriteOptions;
+import io.warpengine.kernel.version.ShardVersions;
+import io.warpengine.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -117,16 +121,110 @@ final class EngineSnapshotTest {
   }
 
   @Test
-  void snapshotEndsByItsAge() {
+  void snapshotEndsByItsAgeIfAnythingIsKept() {
     fixture.maxAge = Duration.ofSeconds(10);
     Engine engine = fixture.open();
-    engine.put(bytes("k"), value(1));
-    WarpSnapshot snapshot = engine.snapshot();
+    for (int i = 0; i < 100; i++) {
+      engine.put(bytes("k" + i), value(20_000));
+    }
+    WarpSnapshot first = engine.snapshot();
+    fixture.clock.advance(Duration.ofSeconds(60));
+    assertThat(first.get(bytes("k1"))).isPresent();
+    first.close();
+    WarpSnapshot second = engine.snapshot();
+    for (int i = 0; i < 20; i++) {
+      engine.put(bytes("k" + i), value(1));
+    }
     fixture.clock.advance(Duration.ofSeconds(10));
-    assertThat(snapshot.get(bytes("k"))).isPresent();
+    assertThat(second.get(bytes("k1"))).contains(value(20_000));
     fixture.clock.advance(Duration.ofSeconds(1));
-    expires(() -> snapshot.get(bytes("k")));
-    expires(() -> snapshot.scan(Scan.all()));
+    expires(() -> second.get(bytes("k1")));
+    expires(() -> second.scan(Scan.all()));
+  }
+
+  @Test
+  void walkOverManyDeletedKeysLooksAtAFewAtATime() {
+    fixture.maxKept = 16 << 20;
+    Engine engine = fixture.open();
+    for (int i = 0; i < 5_000; i++) {
+      engine.put(bytes("k%04d".formatted(i)), value(1));
+    }
+    WarpSnapshot before = engine.snapshot();
+    for (int i = 0; i < 5_000; i++) {
+      if (i % 1_000 != 0) {
+        engine.delete(bytes("k%04d".formatted(i)));
+      }
+    }
+    Shard shard = engine.shards().all[0];
+    ShardVersions.Run run =
+        shard.versions.scan(shard.store, Bytes.EMPTY, true, Optional.empty(), false, 16, 10_000);
+    assertThat(run.records()).hasSizeLessThanOrEqualTo(16);
+    assertThat(run.more()).isTrue();
+    for (Scan scan : List.of(Scan.all(), Scan.all().reversed(), Scan.all().limit(7))) {
+      List<Bytes> keys = new ArrayList<>();
+      try (ScanCursor cursor = before.scan(scan)) {
+        cursor.forEachRemaining(entry -> keys.add(entry.key()));
+      }
+      assertThat(keys).hasSize((int) Math.min(5_000, scan.limit())).doesNotHaveDuplicates();
+      assertThat(keys).isSortedAccordingTo((x, y) -> (scan.backwards() ? -1 : 1) * x.compareTo(y));
+    }
+    try (ScanCursor cursor = engine.scan(Scan.all())) {
+      List<Bytes> keys = new ArrayList<>();
+      cursor.forEachRemaining(entry -> keys.add(entry.key()));
+      assertThat(keys).hasSize(5);
+    }
+    before.close();
+    fixture.clock.advance(TURN);
+    assertThat(figure(engine, "kept_bytes")).isZero();
+  }
+
+  @Test
+  void keyThatWasDeletedOnceIsForgottenWhileLaterVersionsAreKept() {
+    Engine engine = fixture.open();
+    engine.put(bytes("k"), value(1));
+    WarpSnapshot last = engine.snapshot();
+    engine.delete(bytes("k"));
+    for (int i = 0; i < 5; i++) {
+      engine.put(bytes("k"), value(2));
+      WarpSnapshot next = engine.snapshot();
+      engine.put(bytes("k"), value(3));
+      last.close();
+      last = next;
+      fixture.clock.advance(TURN);
+    }
+    assertThat(last.get(bytes("k"))).contains(value(2));
+    assertThat(figure(engine, "kept_bytes")).isBetween(1.0, 150.0);
+  }
+
+  @Test
+  void onlyTheOldestSnapshotEndsAtOnce() {
+    fixture.maxKept = 400_000;
+    Engine engine = fixture.open();
+    for (int i = 0; i < 3_000; i++) {
+      engine.put(bytes("k" + i), value(1_000));
+    }
+    WarpSnapshot oldest = engine.snapshot();
+    WarpSnapshot young = engine.snapshot();
+    for (int i = 0; i < 3_000; i++) {
+      engine.put(bytes("k" + i), value(1));
+    }
+    expires(() -> oldest.get(bytes("k1")));
+    assertThat(young.get(bytes("k1"))).contains(value(1_000));
+    fixture.clock.advance(TURN);
+    expires(() -> young.get(bytes("k1")));
+    assertThat(figure(engine, "expired_count")).isEqualTo(2);
+  }
+
+  @Test
+  void whatAScanReportsAsExpiredStaysGone() {
+    ManualClock clock = new ManualClock();
+    fixture.time = clock;
+    Engine engine = fixture.open();
+    engine.put(bytes("k"), value(1), WriteOptions.timeToLive(Duration.ofMillis(10)));
+    clock.advance(Duration.ofMillis(20));
+    assertThat(engine.scan(Scan.all()).hasNext()).isFalse();
+    engine.close();
+    assertThat(fixture.manifest.section("expiry")).isNotEmpty();
   }
 
   @Test

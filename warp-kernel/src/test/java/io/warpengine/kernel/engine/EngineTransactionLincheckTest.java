@@ -25,10 +25,10 @@ public final class EngineTransactionLincheckTest {
   private static final TransactionOptions PATIENT =
       TransactionOptions.DEFAULT.withAttempts(Integer.MAX_VALUE);
 
+  private final EngineFixture fixture = new EngineFixture();
   private final Engine engine = newEngine();
 
-  private static Engine newEngine() {
-    EngineFixture fixture = new EngineFixture();
+  private Engine newEngine() {
     fixture.shards = 2;
     return fixture.open();
   }
@@ -113,6 +113,14 @@ public final class EngineTransactionLincheckTest {
   @Operation
   public String scan() {
     return scanned(engine);
+  }
+
+  /** Gives back what ended snapshots kept. */
+  @Operation
+  public void trim() {
+    synchronized (fixture) {
+      fixture.clock.advance(Moments.PERIOD);
+    }
   }
 
   @Test
