@@ -174,6 +174,23 @@ final class IndexTest {
   }
 
   @Test
+  void aRebuildThatWasCutShortIsBegunAgain() {
+    TypedSpace<String, Account> beside = Records.of(database).as(String.class, Account.class);
+    for (int i = 0; i < 1_000; i++) {
+      beside.put("k" + i, account("o" + i, i));
+    }
+    Index<String, String, Account> failing =
+        Records.of(database)
+            .as(String.class, Account.class)
+            .unique(
+                "owner", account -> account.owner() + account.level() / (account.level() - 700));
+    assertThatThrownBy(failing::rebuild).isInstanceOf(ArithmeticException.class);
+    assertThat(byOwner.verify().entries()).isBetween(1L, 999L);
+    byOwner.rebuild();
+    assertThat(byOwner.verify()).isEqualTo(new IndexReport(1_000, 1_000, 0, 0));
+  }
+
+  @Test
   void aRebuildTellsHowManyRecordsShareWhatMustBeUnique() {
     TypedSpace<String, Account> beside = Records.of(database).as(String.class, Account.class);
     beside.put("a", account("Ada", 1));
