@@ -21,7 +21,7 @@ final class InMemoryDatabaseTest extends WarpDatabaseContract {
 
   @Override
   protected Set<Capability> capabilities() {
-    return Set.of();
+    return Set.of(Capability.HAS_SPACES);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class UnjournalledDatabaseTest extends WarpDatabaseContract {
 
   @Override
   protected Set<Capability> capabilities() {
-    return Set.of(Capability.OPENS_READ_ONLY);
+    return Set.of(Capability.OPENS_READ_ONLY, Capability.HAS_SPACES);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * The operations of {@link WarpDatabase} whose acknowledgement comes later. A write is applied in
+ * The operations of {@link WarpSpace} whose acknowledgement comes later. A write is applied in
  * memory, and visible to every reader, before its method returns; the stage completes when its
  * durability is reached, or fails with {@link WarpException}. What is refused before it is applied
  * fails the stage too.

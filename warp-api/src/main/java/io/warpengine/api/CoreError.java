@@ -49,6 +49,12 @@ public enum CoreError implements ErrorCode {
   SNAPSHOT_EXPIRED("W1018", RESOURCE),
   /** A transaction that met a conflicting write at every attempt. */
   TRANSACTION_CONFLICT("W1019", UNAVAILABLE),
+  /** A name that no space can have. */
+  SPACE_NAME_INVALID("W1020", USER),
+  /** A space that is not there, in a database that cannot make it. */
+  SPACE_MISSING("W1021", USER),
+  /** A space that was dropped. */
+  SPACE_DROPPED("W1022", USER),
   /** The listener of a watch threw, which ended the watch. */
   WATCH_FAILED("W1030", USER),
 

@@ -7,13 +7,15 @@ import java.util.SortedMap;
  * What the database holds and has measured, read without stopping anything: the parts may be some
  * microseconds apart.
  *
- * @param keys number of records, those that expired but were not yet removed included
+ * @param keys number of records in the default space, those that expired but were not yet removed
+ *     included
  * @param keyBytes bytes of their keys
  * @param valueBytes bytes of their values
  * @param durability the default that writes wait for
  * @param position end of what was written
  * @param durable end of what is known to be on the device
- * @param shards one element per shard
+ * @param shards one element per shard: what is stored, of all spaces and about them
+ * @param spaces one element per named space, sorted by name
  * @param metrics every registered metric by name, in the unit that its name ends with
  */
 public record DatabaseStats(
@@ -24,4 +26,5 @@ public record DatabaseStats(
     Position position,
     Position durable,
     List<ShardStats> shards,
+    List<SpaceStats> spaces,
     SortedMap<String, Double> metrics) {}

@@ -3,7 +3,7 @@ package io.warpengine.api;
 import java.util.Optional;
 
 /**
- * Which keys to go through, and which way. Order is unsigned bytewise over the whole database.
+ * Which keys to go through, and which way. Order is unsigned bytewise over the whole space.
  *
  * @param from the first key included; empty bytes mean from the very first
  * @param to the first key excluded; empty means to the very last

@@ -10,11 +10,44 @@ import java.util.function.Consumer;
 public interface WarpDatabase extends WarpSpace, AutoCloseable {
 
   /**
-   * The same operations without waiting for durability.
+   * A space with its own keys. It is made, durably, when it is first asked for; in a database that
+   * was opened read-only it must be there.
    *
-   * @return the asynchronous twin, open as long as this database
+   * @param name 1 to 255 bytes of UTF-8 without control characters; empty names the default space,
+   *     which is this database
+   * @return the space, until it is dropped or the database closed
+   * @throws WarpException SPACE_NAME_INVALID; SPACE_MISSING if it is not there and cannot be made
    */
-  AsyncWarpDatabase async();
+  WarpSpace space(String name);
+
+  /**
+   * A space with its own keys and options. It is made with them, durably, or gets them if it is
+   * there with others, which holds at once for everybody who writes to it.
+   *
+   * @param name 1 to 255 bytes of UTF-8 without control characters
+   * @param options what holds for writes that say nothing else
+   * @return the space, until it is dropped or the database closed
+   * @throws WarpException SPACE_NAME_INVALID, TTL_INVALID, DURABILITY_UNSUPPORTED
+   */
+  WarpSpace space(String name, SpaceOptions options);
+
+  /**
+   * The spaces that are there.
+   *
+   * @return their names, sorted, without the default space
+   */
+  List<String> spaces();
+
+  /**
+   * Removes a space with all its records, in a time that does not depend on their number: they are
+   * gone for everybody at once, and their room is given back in the background. Whoever holds the
+   * space gets SPACE_DROPPED from then on. A space of the same name can be made again at once and
+   * is empty.
+   *
+   * @param name its name
+   * @return whether it was there
+   */
+  boolean dropSpace(String name);
 
   /**
    * Waits until everything written before is durable.

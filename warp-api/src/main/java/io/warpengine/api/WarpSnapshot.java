@@ -15,6 +15,15 @@ import java.time.Instant;
 public interface WarpSnapshot extends WarpReader, AutoCloseable {
 
   /**
+   * The same moment of another space.
+   *
+   * @param name the space's name; empty for the default space
+   * @return reads that space, as long as this snapshot is open
+   * @throws WarpException SPACE_MISSING if there is no such space now
+   */
+  WarpReader space(String name);
+
+  /**
    * The end of what it sees.
    *
    * @return every write up to here is seen, no later one; {@link Position#START} without a journal

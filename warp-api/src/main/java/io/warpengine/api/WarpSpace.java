@@ -11,10 +11,28 @@ import java.util.function.Function;
  * asks for is reached. Every operation on one key is linearizable in all modes; a {@link
  * WriteBatch} is atomic. Each method may throw {@link WarpException} with the codes of {@link
  * CoreError}: {@code CLOSED} after close, {@code READ_ONLY} for writes to a database that cannot
- * take them, {@code KEY_EMPTY}, {@code KEY_TOO_LONG} and {@code VALUE_TOO_LARGE} before anything is
- * written, {@code OUTCOME_UNKNOWN} when the journal fails while a write waits for it.
+ * take them, {@code SPACE_DROPPED} once the space is dropped, {@code KEY_EMPTY}, {@code
+ * KEY_TOO_LONG} and {@code VALUE_TOO_LARGE} before anything is written, {@code OUTCOME_UNKNOWN}
+ * when the journal fails while a write waits for it.
+ *
+ * <p>A write that names no durability or expiry takes the space's, see {@link SpaceOptions}; an
+ * increment of a number that is there keeps its expiry.
  */
 public interface WarpSpace extends WarpReader {
+
+  /**
+   * The name of the space.
+   *
+   * @return empty for the default space
+   */
+  String name();
+
+  /**
+   * The same operations without waiting for durability.
+   *
+   * @return the asynchronous twin, open as long as this space
+   */
+  AsyncWarpDatabase async();
 
   /**
    * Reads a value within a session.
@@ -110,10 +128,11 @@ public interface WarpSpace extends WarpReader {
   }
 
   /**
-   * Applies a batch: all of it or nothing.
+   * Applies a batch: all of it or nothing. Writes that name no space go to this one.
    *
    * @param batch the writes; empty is allowed and writes nothing
-   * @param options durability; the expiry holds for puts that name none
+   * @param options durability, without one the strongest of the spaces concerned; the expiry holds
+   *     for puts that name none
    * @return the receipt
    */
   BatchReceipt writeBatch(WriteBatch batch, WriteOptions options);

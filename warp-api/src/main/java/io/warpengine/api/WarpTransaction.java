@@ -22,6 +22,15 @@ import java.util.function.Function;
 public interface WarpTransaction extends WarpReader {
 
   /**
+   * The same transaction in another space.
+   *
+   * @param name the space's name; empty for the default space. It is made at once if it is not
+   *     there, whatever becomes of the transaction
+   * @return reads and writes of that space, as part of this transaction
+   */
+  WarpTransaction space(String name);
+
+  /**
    * Stores a value.
    *
    * @param key 1 byte to 64 KiB

@@ -17,14 +17,34 @@ import java.util.Optional;
  */
 public final class WriteBatch {
 
-  private final List<Write> writes = new ArrayList<>();
+  private final List<Write> writes;
+  private final Optional<String> space;
 
   /** An empty batch. */
-  public WriteBatch() {}
+  public WriteBatch() {
+    this(new ArrayList<>(), Optional.empty());
+  }
+
+  private WriteBatch(List<Write> writes, Optional<String> space) {
+    this.writes = writes;
+    this.space = space;
+  }
+
+  /**
+   * This batch, seen so that what is added goes to another space.
+   *
+   * @param name the space's name; empty for the default space. It is made if it is not there when
+   *     the batch is applied
+   * @return a view: what is added to it is added to this batch
+   */
+  public WriteBatch space(String name) {
+    return new WriteBatch(writes, Optional.of(name));
+  }
 
   /**
    * One write of a batch.
    *
+   * @param space the name of the space it goes to; empty means the one that the batch is applied to
    * @param key what is written
    * @param value the new value; empty means the key is deleted
    * @param timeToLive after which a put record is gone; empty means never
@@ -32,20 +52,21 @@ public final class WriteBatch {
    *     timeToLive}
    */
   public record Write(
+      Optional<String> space,
       Bytes key,
       Optional<Bytes> value,
       Optional<Duration> timeToLive,
       Optional<Instant> expiresAt) {
 
     /**
-     * A write without a fixed time of expiry.
+     * A write to the space that the batch is applied to, without a fixed time of expiry.
      *
      * @param key what is written
      * @param value the new value; empty means the key is deleted
      * @param timeToLive after which a put record is gone; empty means never
      */
     public Write(Bytes key, Optional<Bytes> value, Optional<Duration> timeToLive) {
-      this(key, value, timeToLive, Optional.empty());
+      this(Optional.empty(), key, value, timeToLive, Optional.empty());
     }
   }
 
@@ -57,8 +78,7 @@ public final class WriteBatch {
    * @return this batch
    */
   public WriteBatch put(Bytes key, Bytes value) {
-    writes.add(new Write(key, Optional.of(value), Optional.empty()));
-    return this;
+    return add(key, Optional.of(value), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -70,8 +90,7 @@ public final class WriteBatch {
    * @return this batch
    */
   public WriteBatch put(Bytes key, Bytes value, Duration timeToLive) {
-    writes.add(new Write(key, Optional.of(value), Optional.of(timeToLive)));
-    return this;
+    return add(key, Optional.of(value), Optional.of(timeToLive), Optional.empty());
   }
 
   /**
@@ -83,8 +102,7 @@ public final class WriteBatch {
    * @return this batch
    */
   public WriteBatch putUntil(Bytes key, Bytes value, Instant expiresAt) {
-    writes.add(new Write(key, Optional.of(value), Optional.empty(), Optional.of(expiresAt)));
-    return this;
+    return add(key, Optional.of(value), Optional.empty(), Optional.of(expiresAt));
   }
 
   /**
@@ -94,7 +112,15 @@ public final class WriteBatch {
    * @return this batch
    */
   public WriteBatch delete(Bytes key) {
-    writes.add(new Write(key, Optional.empty(), Optional.empty()));
+    return add(key, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private WriteBatch add(
+      Bytes key,
+      Optional<Bytes> value,
+      Optional<Duration> timeToLive,
+      Optional<Instant> expiresAt) {
+    writes.add(new Write(space, key, value, timeToLive, expiresAt));
     return this;
   }
 

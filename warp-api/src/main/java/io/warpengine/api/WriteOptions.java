@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * How a write is to be done.
  *
- * @param durability what its acknowledgement waits for; empty means the database's default
- * @param timeToLive after which the record is gone; empty means never. An overwrite sets it anew
+ * @param durability what its acknowledgement waits for; empty means the default of the space, or
+ *     else of the database
+ * @param timeToLive after which the record is gone; empty means the default of the space, or else
+ *     never. An overwrite sets it anew
  */
 public record WriteOptions(Optional<Durability> durability, Optional<Duration> timeToLive) {
 
-  /** The database's durability, no expiry. */
+  /** Durability and expiry of the space. */
   public static final WriteOptions DEFAULT = new WriteOptions(Optional.empty(), Optional.empty());
 
   /**

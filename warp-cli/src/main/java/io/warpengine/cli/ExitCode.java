@@ -16,7 +16,7 @@ public enum ExitCode {
   FAILED(1),
   /** The command line cannot be understood. */
   USAGE(2),
-  /** There is no such record. */
+  /** There is no such record or space. */
   NOT_FOUND(4),
   /** The configuration is wrong. */
   CONFIGURATION(5),
@@ -70,7 +70,7 @@ public enum ExitCode {
       case CliError.USAGE_INVALID, CliError.COMMAND_UNKNOWN, CliError.OPTION_UNKNOWN -> USAGE;
       case CoreError.OPERATION_UNKNOWN, CoreError.ARGUMENT_INVALID, CoreError.TOKEN_INVALID ->
           USAGE;
-      case CliError.RECORD_NOT_FOUND -> NOT_FOUND;
+      case CliError.RECORD_NOT_FOUND, CoreError.SPACE_MISSING -> NOT_FOUND;
       default -> FAILED;
     };
   }

@@ -25,7 +25,9 @@ abstract class DatabaseHooks {
     /** What was written is there after closing and opening again. */
     KEEPS_DATA,
     /** It can be opened read-only after it was closed. */
-    OPENS_READ_ONLY
+    OPENS_READ_ONLY,
+    /** It has named spaces. */
+    HAS_SPACES
   }
 
   private final ManualClock clock = new ManualClock();

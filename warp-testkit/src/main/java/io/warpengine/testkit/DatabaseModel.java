@@ -7,7 +7,7 @@ import io.warpengine.api.Entry;
 import io.warpengine.api.KeyRange;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
-import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpReader;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.spi.control.WarpClock;
 import java.math.BigInteger;
@@ -194,13 +194,13 @@ final class DatabaseModel {
     return text + "missing " + missing;
   }
 
-  /** Everything in a database, in key order. */
-  static List<Entry> entries(WarpDatabase database) {
+  /** Everything in a database or a space, in key order. */
+  static List<Entry> entries(WarpReader database) {
     return entries(database, KeyRange.all());
   }
 
   /** Everything in a range, in key order. */
-  static List<Entry> entries(WarpDatabase database, KeyRange range) {
+  static List<Entry> entries(WarpReader database, KeyRange range) {
     List<Entry> entries = new ArrayList<>();
     try (ScanCursor cursor = database.scan(Scan.in(range))) {
       cursor.forEachRemaining(entries::add);
@@ -209,7 +209,7 @@ final class DatabaseModel {
   }
 
   /** Asserts that a database holds exactly this, by scanning and by single reads. */
-  void assertHeldBy(WarpDatabase database, String what) {
+  void assertHeldBy(WarpReader database, String what) {
     expire();
     List<Entry> entries = entries(database);
     assertThat(entries.stream().map(Entry::key).toList())

@@ -6,7 +6,7 @@ import io.warpengine.api.Durability;
 import io.warpengine.api.Incremented;
 import io.warpengine.api.KeyRange;
 import io.warpengine.api.TransactionOptions;
-import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpSpace;
 import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
@@ -150,7 +150,7 @@ record DatabaseStep(
   }
 
   /** Does it, and says what came of it in the words of {@link DatabaseModel#apply}. */
-  String doTo(WarpDatabase database) {
+  String doTo(WarpSpace database) {
     return switch (kind) {
       case PUT -> {
         database.put(key, value, options);

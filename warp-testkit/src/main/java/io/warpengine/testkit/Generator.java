@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 
 /**
  * Seeded keys, values and choices. Keys come in the shapes that break indexes: one byte, long ones
- * with a common beginning, one the prefix of another, 0x00 and 0xff at the end, numbers as text,
- * and {@code {tag}} keys; they repeat, since they come from a small universe. For one thread.
+ * with a common beginning, one the prefix of another, 0x00 and 0xff at the end, 0xff at the
+ * beginning, numbers as text, and {@code {tag}} keys; they repeat, since they come from a small
+ * universe. For one thread.
  */
 public final class Generator {
 
@@ -85,7 +86,7 @@ public final class Generator {
    */
   public Bytes key() {
     int number = random.nextInt(universe);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> Bytes.copyOf(new byte[] {(byte) (number * 37)});
       case 1 -> Bytes.utf8("k" + number);
       case 2 -> Bytes.utf8("shared/prefix/of/some/length/" + number);
@@ -93,8 +94,19 @@ public final class Generator {
       case 4 -> ending("z", number, 0x00);
       case 5 -> ending("z", number, 0xff);
       case 6 -> Bytes.utf8("{tag" + number % 4 + "}:" + number);
+      case 7 -> marked(number);
       default -> Bytes.utf8("long".repeat(70) + number);
     };
+  }
+
+  /** Begins with 0xff, like the keys of named spaces as they are stored. */
+  private static Bytes marked(int number) {
+    byte[] key = new byte[1 + number % 7];
+    key[0] = (byte) 0xff;
+    for (int i = 1; i < key.length; i++) {
+      key[i] = (byte) (number % 3 == 0 ? 0xff : i < 4 ? 0 : number);
+    }
+    return Bytes.wrap(key, 0, key.length);
   }
 
   private static Bytes ending(String start, int number, int filler) {

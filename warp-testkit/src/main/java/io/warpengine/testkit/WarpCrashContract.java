@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +48,15 @@ public abstract class WarpCrashContract {
    * @return at least SYNC
    */
   protected abstract Set<Durability> durabilities();
+
+  /**
+   * Whether it has named spaces.
+   *
+   * @return true unless overridden
+   */
+  protected boolean hasSpaces() {
+    return true;
+  }
 
   /**
    * Number of seeds in an ordinary build.
@@ -108,6 +118,16 @@ public abstract class WarpCrashContract {
         run.cutPower(Crash.DROP, call);
         run.end();
       }
+    }
+  }
+
+  @Test
+  void powerCutAtAnyCallLeavesSpacesWholeAndNothingOfDroppedOnes() {
+    Assumptions.assumeTrue(hasSpaces(), "has named spaces");
+    boolean struck = true;
+    for (int call = 1; struck; call++) {
+      Crash mode = Crash.choose(call);
+      struck = new SpaceRun(this::open).run(call, 1 + call % 23, mode);
     }
   }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
  * one.
  */
 @Timeout(300)
-public abstract class WarpDatabaseContract extends DatabaseWatchTests {
+public abstract class WarpDatabaseContract extends DatabaseDropTests {
 
   /** For subclasses. */
   protected WarpDatabaseContract() {}

@@ -16,16 +16,19 @@ import io.warpengine.api.Receipt;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.api.ShardStats;
+import io.warpengine.api.SpaceOptions;
 import io.warpengine.api.TransactionOptions;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WarpSnapshot;
+import io.warpengine.api.WarpSpace;
 import io.warpengine.api.WarpTransaction;
 import io.warpengine.api.Watch;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.spi.Operation;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +132,7 @@ final class ReferenceDatabase implements WarpDatabase {
     if (key.isEmpty()) {
       throw refused(CoreError.KEY_EMPTY);
     }
-    if (key.size() > StoredRecord.MAX_KEY_BYTES) {
+    if (key.size() > SpaceKeys.MAX_KEY_BYTES) {
       throw refused(CoreError.KEY_TOO_LONG);
     }
   }
@@ -438,6 +441,31 @@ final class ReferenceDatabase implements WarpDatabase {
   }
 
   @Override
+  public String name() {
+    return "";
+  }
+
+  @Override
+  public WarpSpace space(String name) {
+    throw new UnsupportedOperationException(name);
+  }
+
+  @Override
+  public WarpSpace space(String name, SpaceOptions options) {
+    throw new UnsupportedOperationException(name);
+  }
+
+  @Override
+  public List<String> spaces() {
+    return List.of();
+  }
+
+  @Override
+  public boolean dropSpace(String name) {
+    throw new UnsupportedOperationException(name);
+  }
+
+  @Override
   public AsyncWarpDatabase async() {
     return new ReferenceAsyncDatabase(this);
   }
@@ -463,6 +491,7 @@ final class ReferenceDatabase implements WarpDatabase {
         journal.staged(),
         journal.durable(),
         shards,
+        List.of(),
         new TreeMap<>());
   }
 

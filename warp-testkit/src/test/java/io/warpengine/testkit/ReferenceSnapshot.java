@@ -6,6 +6,7 @@ import io.warpengine.api.Entry;
 import io.warpengine.api.Position;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
+import io.warpengine.api.WarpReader;
 import io.warpengine.api.WarpSnapshot;
 import io.warpengine.spi.store.StoredRecord;
 import io.warpengine.testkit.ReferenceDatabase.Bug;
@@ -44,6 +45,11 @@ final class ReferenceSnapshot implements WarpSnapshot {
       throw ReferenceDatabase.refused(CoreError.CLOSED);
     }
     return bugs.contains(Bug.SNAPSHOTS_MOVE_ON) ? database.live() : copy;
+  }
+
+  @Override
+  public WarpReader space(String name) {
+    throw new UnsupportedOperationException(name);
   }
 
   @Override

@@ -97,6 +97,11 @@ final class ReferenceTransaction implements WarpTransaction {
   }
 
   @Override
+  public WarpTransaction space(String name) {
+    throw new UnsupportedOperationException(name);
+  }
+
+  @Override
   public Optional<Bytes> get(Bytes key) {
     return entry(key).map(Entry::value);
   }

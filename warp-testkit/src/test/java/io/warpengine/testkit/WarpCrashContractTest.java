@@ -13,6 +13,11 @@ class WarpCrashContractTest extends WarpCrashContract {
   }
 
   @Override
+  protected boolean hasSpaces() {
+    return false;
+  }
+
+  @Override
   protected Set<Durability> durabilities() {
     return EnumSet.of(Durability.MEMORY, Durability.OS, Durability.SYNC);
   }

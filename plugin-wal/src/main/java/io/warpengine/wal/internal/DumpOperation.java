@@ -10,6 +10,7 @@ import io.warpengine.spi.disk.Disk;
 import io.warpengine.spi.disk.Disk.Access;
 import io.warpengine.spi.disk.DiskFile;
 import io.warpengine.spi.store.Manifest;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.wal.internal.SegmentChain.Link;
 import io.warpengine.wal.internal.v1.Frame;
 import io.warpengine.wal.internal.v1.Records;
@@ -123,7 +124,13 @@ final class DumpOperation implements OperationHandler {
               .with("shard", reader.shard())
               .with("sequence", reader.sequence())
               .with("operation", reader.tombstone() ? "delete" : "put");
-      row = withBytes(row, "key", bytes, reader.dataAt(), keySize);
+      Bytes stored = Bytes.wrap(bytes, reader.dataAt(), keySize);
+      int space = SpaceKeys.spaceOf(stored);
+      if (space != SpaceKeys.DEFAULT) {
+        row = row.with("space", space);
+      }
+      int keyAt = SpaceKeys.keyAt(stored);
+      row = withBytes(row, "key", bytes, reader.dataAt() + keyAt, keySize - keyAt);
       row = row.with("value-bytes", valueSize);
       if (expiry > 0) {
         long millis = Bytes.wrap(bytes, reader.dataAt() + keySize + valueSize, 8).longAt(0);

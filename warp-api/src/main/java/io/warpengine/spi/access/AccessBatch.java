@@ -36,7 +36,15 @@ public interface AccessBatch {
   Bytes key(int index);
 
   /**
-   * The key's hash, the same for the same key as long as the database lives.
+   * The space of the key.
+   *
+   * @param index from 0 to {@code size() - 1}
+   * @return its number; {@link io.warpengine.spi.store.SpaceKeys#DEFAULT} for the default space
+   */
+  int space(int index);
+
+  /**
+   * The hash of key and space, the same for the same key as long as the database lives.
    *
    * @param index from 0 to {@code size() - 1}
    * @return the 64-bit hash
@@ -60,7 +68,7 @@ public interface AccessBatch {
   Kind kind(int index);
 
   /**
-   * Size of the record's key and value.
+   * Size of the record's key and value, with what marks its space.
    *
    * @param index from 0 to {@code size() - 1}
    * @return bytes; the key's alone on a miss or a delete

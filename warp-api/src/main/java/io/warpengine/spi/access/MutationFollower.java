@@ -6,6 +6,8 @@ import java.util.List;
  * Follows every write in order: ascending sequence within each shard, and all writes of a batch in
  * one call. It is called by the control plane. A writer never waits for it: a follower that falls
  * behind the bounded tail is told of a gap.
+ *
+ * <p>Of a space that is dropped it sees, later, the delete of every record.
  */
 public interface MutationFollower {
 

@@ -24,7 +24,7 @@ public interface ControlPlane {
    * About how often a key was accessed recently, from the one frequency sketch that is fed by
    * sampled accesses.
    *
-   * @param key the key
+   * @param key the key, of the default space
    * @return 0 to 15, ageing by halves
    */
   int frequency(Bytes key);

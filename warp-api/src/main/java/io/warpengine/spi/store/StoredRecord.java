@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class StoredRecord {
 
-  /** The largest key, in bytes. */
-  public static final int MAX_KEY_BYTES = 1 << 16;
+  /** The largest key with its space, in bytes. */
+  public static final int MAX_KEY_BYTES = SpaceKeys.MAX_KEY_BYTES + SpaceKeys.PREFIX_BYTES;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -97,7 +97,7 @@ public sealed class StoredRecord {
   }
 
   /**
-   * The key.
+   * The key, with its space as {@link SpaceKeys} has it.
    *
    * @return a view
    */
@@ -195,6 +195,15 @@ public sealed class StoredRecord {
    */
   public final @Nullable OlderVersions older() {
     return this instanceof Versioned versioned ? versioned.older : null;
+  }
+
+  /**
+   * The first byte of the key.
+   *
+   * @return the byte
+   */
+  public final byte firstKeyByte() {
+    return data[0];
   }
 
   /**

@@ -27,6 +27,8 @@ public final class Commands {
         new ImportCommand(),
         new ExportCommand(),
         new StatsCommand(),
+        new SpaceListCommand(),
+        new SpaceDropCommand(),
         new PluginListCommand(),
         new PluginNewCommand(),
         new VerifyCommand(),

@@ -5,6 +5,7 @@ import io.warpengine.api.Problem;
 import io.warpengine.api.Receipt;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.api.WarpSpace;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.cli.Call;
 import io.warpengine.cli.CliError;
@@ -30,7 +31,8 @@ final class DeleteCommand implements Command {
             Ranges.TO,
             Option.flag("all", "Every record, in place of keys or a range."),
             Receipts.DURABILITY,
-            Receipts.KEY64);
+            Receipts.KEY64,
+            Spaces.OPTION);
   }
 
   @Override
@@ -58,7 +60,7 @@ final class DeleteCommand implements Command {
     call.requireDatabase();
     KeyRange.Deleted deleted;
     try (WarpDatabase database = call.open()) {
-      deleted = database.deleteRange(range, options);
+      deleted = Spaces.of(call, database).deleteRange(range, options);
     }
     Receipts.tell(call, deleted);
     return ExitCode.DONE;
@@ -68,8 +70,9 @@ final class DeleteCommand implements Command {
     List<Problem> missing = new ArrayList<>();
     call.requireDatabase();
     try (WarpDatabase database = call.open()) {
+      WarpSpace space = Spaces.of(call, database);
       for (String key : call.arguments().parameters()) {
-        Optional<Receipt> receipt = database.delete(call.key(key), options);
+        Optional<Receipt> receipt = space.delete(call.key(key), options);
         receipt.ifPresentOrElse(
             removed -> Receipts.tell(call, "removed", removed),
             () -> missing.addAll(GetCommand.missing(key).problems()));

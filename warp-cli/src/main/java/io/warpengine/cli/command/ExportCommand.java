@@ -3,6 +3,7 @@ package io.warpengine.cli.command;
 import io.warpengine.api.Scan;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
+import io.warpengine.api.WarpSpace;
 import io.warpengine.cli.Call;
 import io.warpengine.cli.Command;
 import io.warpengine.cli.ExitCode;
@@ -28,6 +29,7 @@ final class ExportCommand implements Command {
             Ranges.FROM,
             Ranges.TO,
             Ranges.LIMIT,
+            Spaces.OPTION,
             Option.flag("resume", "Goes on with FILE.part that an interrupted export left."));
   }
 
@@ -41,8 +43,9 @@ final class ExportCommand implements Command {
     try (WarpDatabase database = call.openToRead();
         Progress progress = call.progress("export")) {
       boolean all = scan.equals(Scan.all());
-      long expected = all ? database.stats().keys() : 0;
-      Exporter exporter = new Exporter(database, scan, format, progress, expected);
+      WarpSpace space = Spaces.of(call, database);
+      long expected = all ? Spaces.keys(database.stats(), space.name()) : 0;
+      Exporter exporter = new Exporter(space, scan, format, progress, expected);
       records =
           name.equals("-")
               ? exporter.toStandardOutput(call.streams())

@@ -21,7 +21,8 @@ final class GetCommand implements Command {
         .parameters(Parameter.required("KEY", "The key."))
         .options(
             Option.flag("raw", "Prints the bytes of the value and nothing else, no line end."),
-            Receipts.KEY64);
+            Receipts.KEY64,
+            Spaces.OPTION);
   }
 
   @Override
@@ -29,7 +30,7 @@ final class GetCommand implements Command {
     String text = call.arguments().parameters().getFirst();
     Bytes key = call.key(text);
     try (WarpDatabase database = call.openToRead()) {
-      Entry entry = database.entry(key).orElseThrow(() -> missing(text));
+      Entry entry = Spaces.of(call, database).entry(key).orElseThrow(() -> missing(text));
       if (call.json()) {
         Records.to(call.out()).write(entry);
       } else {

@@ -34,7 +34,8 @@ final class ImportCommand implements Command {
             Option.flag("resume", "Goes on where an interrupted import of the file stopped."),
             Option.flag("skip-bad", "Leaves out lines that are no records, and lists them."),
             Option.value("max-record", "SIZE", "128MiB", "The longest record in the file."),
-            Receipts.DURABILITY);
+            Receipts.DURABILITY,
+            Spaces.OPTION);
   }
 
   @Override
@@ -52,6 +53,7 @@ final class ImportCommand implements Command {
             (int) call.arguments().bytes("max-record", 1L << 30),
             call.arguments().given("resume"),
             call.arguments().given("skip-bad"),
+            call.arguments().maybe("space").orElse(""),
             Receipts.options(call));
     long size = standard ? 0 : size(file, name);
     Importer.Result result;

@@ -4,6 +4,7 @@ import io.warpengine.api.Bytes;
 import io.warpengine.api.Receipt;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.api.WarpSpace;
 import io.warpengine.api.WriteOptions;
 import io.warpengine.cli.Call;
 import io.warpengine.cli.CliError;
@@ -29,6 +30,7 @@ final class PutCommand implements Command {
             Option.flag("if-absent", "Stores only if there is no record; ends with 1 if there is."),
             Receipts.DURABILITY,
             Receipts.KEY64,
+            Spaces.OPTION,
             Option.flag("value64", "VALUE is written as base64."));
   }
 
@@ -41,12 +43,13 @@ final class PutCommand implements Command {
       options = options.withTimeToLive(call.arguments().duration("ttl"));
     }
     try (WarpDatabase database = call.open()) {
+      WarpSpace space = Spaces.of(call, database);
       if (!call.arguments().given("if-absent")) {
-        Receipts.tell(call, "stored", database.put(key, value, options));
+        Receipts.tell(call, "stored", space.put(key, value, options));
         return ExitCode.DONE;
       }
       Receipt stored =
-          database
+          space
               .putIfAbsent(key, value, options)
               .orElseThrow(() ->
                   new WarpException(

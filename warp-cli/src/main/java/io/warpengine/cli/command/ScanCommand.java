@@ -13,7 +13,6 @@ import io.warpengine.cli.line.CommandSyntax;
 import io.warpengine.cli.line.Option;
 import io.warpengine.cli.line.Parameter;
 import io.warpengine.cli.output.Text;
-import io.warpengine.cli.transfer.Exporter;
 import java.io.PrintStream;
 import java.util.Base64;
 
@@ -31,6 +30,7 @@ final class ScanCommand implements Command {
             Ranges.FROM,
             Ranges.TO,
             Ranges.LIMIT,
+            Spaces.OPTION,
             Option.flag("reverse", "Last key first."),
             Option.flag("keys", "Prints the keys only."),
             Option.value(
@@ -50,8 +50,8 @@ final class ScanCommand implements Command {
       scan = scan.resume(Call.base64(call.arguments().text("token")));
     }
     try (WarpDatabase database = call.openToRead();
-        ScanCursor cursor = database.scan(scan.limit(Long.MAX_VALUE))) {
-      if (print(call, cursor, scan.limit()) == scan.limit()) {
+        ScanCursor cursor = Spaces.of(call, database).scan(scan)) {
+      if (print(call, cursor) == scan.limit()) {
         String token = Base64.getEncoder().encodeToString(cursor.token().toArray());
         if (call.json()) {
           call.result(Tree.map().with("token", token));
@@ -63,17 +63,13 @@ final class ScanCommand implements Command {
     return ExitCode.DONE;
   }
 
-  /** Prints at most so many records, those of the command line itself not counted. */
-  private static long print(Call call, ScanCursor cursor, long limit) {
+  private static long print(Call call, ScanCursor cursor) {
     PrintStream out = call.out();
     Records records = Records.to(out);
     boolean keys = call.arguments().given("keys");
     long count = 0;
-    while (count < limit && cursor.hasNext()) {
+    while (cursor.hasNext()) {
       Entry entry = cursor.next();
-      if (Exporter.isInternal(entry.key())) {
-        continue;
-      }
       count++;
       if (call.json()) {
         records.write(entry);

@@ -27,7 +27,8 @@ final class StatsCommand implements Command {
             Ranges.FROM,
             Ranges.TO,
             Option.flag("shards", "Also one line per shard."),
-            Option.flag("metrics", "Also every metric."));
+            Option.flag("metrics", "Also every metric."),
+            Option.value("space", "NAME", "", "Tells of this space alone."));
   }
 
   @Override
@@ -38,6 +39,10 @@ final class StatsCommand implements Command {
     DatabaseStats stats;
     try (WarpDatabase database = call.openToRead()) {
       stats = database.stats();
+      if (call.arguments().given("space")) {
+        String name = database.space(call.arguments().text("space")).name();
+        return one(call, stats, name);
+      }
     }
     Tree tree =
         Tree.map()
@@ -47,10 +52,12 @@ final class StatsCommand implements Command {
             .with("durability", stats.durability().name())
             .with("position", stats.position().toString())
             .with("durable", stats.durable().toString())
-            .with("shard_count", stats.shards().size());
+            .with("shard_count", stats.shards().size())
+            .with("space_count", stats.spaces().size());
     boolean shards = call.arguments().given("shards");
     boolean metrics = call.arguments().given("metrics");
     if (call.json()) {
+      tree = tree.with("spaces", Tree.list(stats.spaces().stream().map(Spaces::tree).toList()));
       if (shards) {
         tree = tree.with("shards", shards(stats.shards()));
       }
@@ -61,6 +68,9 @@ final class StatsCommand implements Command {
       return ExitCode.DONE;
     }
     call.result(tree);
+    if (!stats.spaces().isEmpty()) {
+      call.out().print(Spaces.table(stats.spaces()).text());
+    }
     if (shards) {
       Table table = new Table().row("shard", "keys", "key_bytes", "value_bytes", "sequence");
       for (ShardStats shard : stats.shards()) {
@@ -86,9 +96,16 @@ final class StatsCommand implements Command {
     KeyRange range = Ranges.range(call, call.arguments().maybe("prefix"));
     KeyRange.Size size;
     try (WarpDatabase database = call.openToRead()) {
-      size = database.approximateSize(range);
+      size = Spaces.of(call, database).approximateSize(range);
     }
     call.result(Tree.map().with("keys", size.records()).with("approximate_bytes", size.bytes()));
+    return ExitCode.DONE;
+  }
+
+  private static ExitCode one(Call call, DatabaseStats stats, String name) {
+    stats.spaces().stream()
+        .filter(space -> space.name().equals(name))
+        .forEach(space -> call.result(Spaces.tree(space)));
     return ExitCode.DONE;
   }
 

@@ -5,6 +5,8 @@ import io.warpengine.api.Entry;
 import io.warpengine.api.Problem;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
+import io.warpengine.api.SpaceOptions;
+import io.warpengine.api.SpaceStats;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
@@ -85,29 +87,56 @@ final class VerifyCommand implements Command {
   }
 
   private static Tree records(Call call) {
+    try (WarpDatabase database = call.openToRead();
+        Progress progress = call.progress("verify")) {
+      DatabaseStats stats = database.stats();
+      List<SpaceStats> spaces = new ArrayList<>(stats.spaces());
+      spaces.addFirst(
+          new SpaceStats(
+              "", SpaceOptions.DEFAULT, stats.keys(), stats.keyBytes(), stats.valueBytes()));
+      long counted = spaces.stream().mapToLong(SpaceStats::keys).sum();
+      Read read = new Read(0, 0);
+      for (SpaceStats space : spaces) {
+        read = read.and(read(database, space, read.keys(), counted, progress));
+      }
+      return Tree.map()
+          .with("read", read.keys())
+          .with("bytes", read.bytes())
+          .with("not_listed", counted - read.keys());
+    }
+  }
+
+  private record Read(long keys, long bytes) {
+
+    Read and(Read other) {
+      return new Read(keys + other.keys, bytes + other.bytes);
+    }
+  }
+
+  private static Read read(
+      WarpDatabase database, SpaceStats space, long before, long all, Progress progress) {
     long keys = 0;
     long bytes = 0;
-    DatabaseStats stats;
-    try (WarpDatabase database = call.openToRead();
-        ScanCursor cursor = database.scan(Scan.all());
-        Progress progress = call.progress("verify")) {
-      stats = database.stats();
+    try (ScanCursor cursor = database.space(space.name()).scan(Scan.all())) {
       while (cursor.hasNext()) {
         Entry entry = cursor.next();
         keys++;
         bytes += entry.key().size() + (long) entry.value().size();
-        progress.at(keys, stats.keys(), keys);
+        progress.at(before + keys, all, before + keys);
       }
     }
-    if (keys > stats.keys() || bytes > stats.keyBytes() + stats.valueBytes()) {
+    if (keys > space.keys() || bytes > space.keyBytes() + space.valueBytes()) {
       throw new WarpException(
           CliError.RECORDS_DISAGREE,
-          "A scan found [" + keys + "] records where the database counts [" + stats.keys() + "].",
+          "A scan of the space ["
+              + space.name()
+              + "] found ["
+              + keys
+              + "] records where the database counts ["
+              + space.keys()
+              + "].",
           "Keep a copy of the directory and report this.");
     }
-    return Tree.map()
-        .with("read", keys)
-        .with("bytes", bytes)
-        .with("not_listed", stats.keys() - keys);
+    return new Read(keys, bytes);
   }
 }

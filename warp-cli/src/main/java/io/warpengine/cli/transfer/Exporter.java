@@ -1,11 +1,10 @@
 package io.warpengine.cli.transfer;
 
 import io.warpengine.api.Bytes;
-import io.warpengine.api.Entry;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
-import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.api.WarpReader;
 import io.warpengine.cli.CliError;
 import io.warpengine.cli.output.Progress;
 import io.warpengine.cli.output.Streams;
@@ -34,7 +33,7 @@ public final class Exporter {
 
   private static final int BUFFER = 1 << 16;
 
-  private final WarpDatabase database;
+  private final WarpReader source;
   private final Scan scan;
   private final Format format;
   private final Progress progress;
@@ -44,15 +43,14 @@ public final class Exporter {
   /**
    * An export.
    *
-   * @param database where from
+   * @param source where from
    * @param scan which records
    * @param format how they are written
    * @param progress told how far it is
    * @param expected number of records for the progress; 0 if unknown
    */
-  public Exporter(
-      WarpDatabase database, Scan scan, Format format, Progress progress, long expected) {
-    this.database = database;
+  public Exporter(WarpReader source, Scan scan, Format format, Progress progress, long expected) {
+    this.source = source;
     this.scan = scan;
     this.format = format;
     this.progress = progress;
@@ -132,27 +130,13 @@ public final class Exporter {
   }
 
   private void write(RecordWriter writer, Scan which) throws IOException {
-    long end = records + Math.min(which.limit(), Long.MAX_VALUE - records);
-    try (ScanCursor cursor = database.scan(which.limit(Long.MAX_VALUE))) {
-      while (records < end && cursor.hasNext()) {
-        Entry entry = cursor.next();
-        if (!isInternal(entry.key())) {
-          writer.write(entry);
-          records++;
-          progress.at(records, expected, records);
-        }
+    try (ScanCursor cursor = source.scan(which)) {
+      while (cursor.hasNext()) {
+        writer.write(cursor.next());
+        records++;
+        progress.at(records, expected, records);
       }
     }
-  }
-
-  /**
-   * Whether a record belongs to the command line itself and not to users.
-   *
-   * @param key its key
-   * @return true if lists and exports leave it out
-   */
-  public static boolean isInternal(Bytes key) {
-    return ImportState.isReserved(key);
   }
 
   private record Found(long records, long size, Optional<Bytes> last) {}

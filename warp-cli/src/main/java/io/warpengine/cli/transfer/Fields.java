@@ -42,9 +42,6 @@ final class Fields {
     if (key.isEmpty()) {
       throw new InvalidRecord(column, "The key is empty.");
     }
-    if (ImportState.isReserved(key)) {
-      throw new InvalidRecord(column, "The key is reserved for the progress of imports.");
-    }
     return key;
   }
 }

@@ -4,8 +4,11 @@ import io.warpengine.api.BatchReceipt;
 import io.warpengine.api.Bytes;
 import io.warpengine.api.CoreError;
 import io.warpengine.api.Problem;
+import io.warpengine.api.Scan;
+import io.warpengine.api.ScanCursor;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
+import io.warpengine.api.WarpSpace;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.cli.CliError;
 import java.time.Instant;
@@ -22,6 +25,7 @@ final class ImportBatches implements AutoCloseable {
   private static final long MAX_BYTES = 8L << 20;
 
   private final WarpDatabase database;
+  private final WarpSpace space;
   private final Importer.Plan plan;
   private final Bytes stateKey;
   private final ArrayDeque<Submitted> outstanding = new ArrayDeque<>();
@@ -38,20 +42,27 @@ final class ImportBatches implements AutoCloseable {
   ImportBatches(WarpDatabase database, Importer.Plan plan) {
     this.database = database;
     this.plan = plan;
-    this.stateKey = ImportState.key(plan.identity());
+    this.space = database.space(plan.space());
+    this.stateKey = ImportState.key(plan.identity(), plan.space());
   }
 
   /** What an interrupted import of the same source left. */
   Optional<ImportState> former() {
-    Optional<ImportState> former = database.get(stateKey).flatMap(ImportState::of);
+    Optional<ImportState> former = stored().flatMap(ImportState::of);
     stateStored = former.isPresent();
     return former;
+  }
+
+  private Optional<Bytes> stored() {
+    return database.spaces().contains(ImportState.SPACE)
+        ? database.space(ImportState.SPACE).get(stateKey)
+        : Optional.empty();
   }
 
   /** Notes where storing begins. */
   void begin(long resumed, LineReader lines) {
     records = resumed;
-    stateStored |= database.get(stateKey).isPresent();
+    stateStored |= stored().isPresent();
     reached = state(lines);
   }
 
@@ -79,7 +90,7 @@ final class ImportBatches implements AutoCloseable {
     }
     reached = state(lines);
     if (batch.size() >= plan.batch() || batchBytes >= MAX_BYTES) {
-      batch.put(stateKey, reached.stored());
+      batch.space(ImportState.SPACE).put(stateKey, reached.stored());
       stateStored = true;
       submit();
     }
@@ -96,12 +107,25 @@ final class ImportBatches implements AutoCloseable {
       firstLine = reached.lines();
     }
     if (stateStored) {
-      batch.delete(stateKey);
+      batch.space(ImportState.SPACE).delete(stateKey);
     }
     if (batch.size() > 0) {
       submit();
     }
     settle(0);
+    if (stateStored) {
+      dropIfEmpty();
+    }
+  }
+
+  /** Other imports that were interrupted may still have theirs there. */
+  private void dropIfEmpty() {
+    try (ScanCursor others = database.space(ImportState.SPACE).scan(Scan.all().limit(1))) {
+      if (others.hasNext()) {
+        return;
+      }
+    }
+    database.dropSpace(ImportState.SPACE);
   }
 
   /** Drops the batch that is not submitted yet and waits for the others. */
@@ -112,7 +136,7 @@ final class ImportBatches implements AutoCloseable {
 
   private void submit() {
     CompletableFuture<BatchReceipt> stage =
-        database.async().writeBatch(batch, plan.options()).toCompletableFuture();
+        space.async().writeBatch(batch, plan.options()).toCompletableFuture();
     batch = new WriteBatch();
     batchBytes = 0;
     outstanding.add(new Submitted(stage, firstLine, reached.lines()));

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far an import has come, stored in the database by the same batch as the records it speaks of:
- * after a crash it is exactly as true as they are. The batch that ends the import removes it.
+ * How far an import has come, stored in a space of its own by the same batch as the records it
+ * speaks of: after a crash it is exactly as true as they are. The batch that ends the import
+ * removes it.
  *
  * @param records records stored so far
  * @param lines lines of the file that are done
@@ -17,22 +18,14 @@ import java.util.regex.Pattern;
  */
 record ImportState(long records, long lines, long offset, long checksum) {
 
-  private static final Bytes PREFIX = Bytes.utf8("\0warp/import/");
+  /** The space where it is stored. */
+  static final String SPACE = "warp import";
+
   private static final Pattern FORM = Pattern.compile("1 (\\d+) (\\d+) (\\d+) (\\d+)");
 
-  /**
-   * Whether a key belongs to this class and not to users.
-   *
-   * @param key any key
-   * @return true if it holds the progress of an import
-   */
-  static boolean isReserved(Bytes key) {
-    return key.startsWith(PREFIX);
-  }
-
-  /** The key that holds the state of one source. */
-  static Bytes key(String source) {
-    return Bytes.utf8(PREFIX.toUtf8() + source);
+  /** The key that holds the state of one source on its way into one space. */
+  static Bytes key(String source, String space) {
+    return Bytes.utf8(source + "\0" + space);
   }
 
   /** The state as it is stored. */

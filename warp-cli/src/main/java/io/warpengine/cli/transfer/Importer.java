@@ -36,6 +36,7 @@ public final class Importer {
    * @param maxRecord bytes of the longest record
    * @param resume whether to go on where an interrupted import stopped
    * @param skipBad whether to leave out what is no record
+   * @param space the space that the records go to; empty for the default one
    * @param options durability
    */
   public record Plan(
@@ -46,6 +47,7 @@ public final class Importer {
       int maxRecord,
       boolean resume,
       boolean skipBad,
+      String space,
       WriteOptions options) {}
 
   /**

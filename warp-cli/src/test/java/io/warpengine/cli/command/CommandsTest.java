@@ -150,6 +150,33 @@ class CommandsTest {
   }
 
   @Test
+  void everySpaceHasItsOwnRecords() {
+    assertThat(warp.fails(1, "space", "list").err()).contains("W6009");
+    warp.done("put", "k", "default");
+    assertThat(warp.done("space", "list").err()).contains("no spaces but the default one");
+    assertThat(warp.fails(4, "get", "k", "--space", "users").err())
+        .contains("W1021", "no space [users]");
+    warp.done("put", "k", "v", "--space", "users");
+    warp.done("put", "kk", "v", "--space", "users", "--if-absent");
+    assertThat(warp.done("get", "k").out()).isEqualTo("default\n");
+    assertThat(warp.done("get", "k", "--space=users").out()).isEqualTo("v\n");
+    assertThat(warp.done("scan", "--space=users").out()).isEqualTo("k\tv\nkk\tv\n");
+    assertThat(warp.done("stats").out()).contains("keys         1\n", "users  2     3          2");
+    assertThat(warp.done("stats", "--space=users").out()).contains("space        users\n");
+    assertThat(warp.done("stats", "--json").out())
+        .contains(
+            "\"spaces\":[{\"space\":\"users\",\"keys\":2,\"key_bytes\":3,\"value_bytes\":2}]");
+    assertThat(warp.done("space", "list").out()).contains("space  keys", "users  2 ");
+    assertThat(warp.done("space", "list", "--json").out()).startsWith("[{\"space\":\"users\",");
+    assertThat(warp.done("verify").out()).containsPattern("records.read +3\n");
+    warp.done("delete", "kk", "--space", "users");
+    assertThat(warp.done("space", "drop", "users").err()).contains("dropped: the space [users]");
+    assertThat(warp.fails(4, "space", "drop", "users").err()).contains("W1021");
+    assertThat(warp.done("space", "list").err()).contains("no spaces but the default one");
+    assertThat(warp.done("get", "k").out()).isEqualTo("default\n");
+  }
+
+  @Test
   void pluginsAndPortsAreListedWithoutData() {
     assertThat(warp.done("plugin", "list").out())
         .contains("wal", "journal:wal", "probe", "operation:probe echo", "storage");

@@ -20,8 +20,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -86,10 +86,15 @@ class ImportBatchesTest {
             Proxy.newProxyInstance(
                 WarpDatabase.class.getClassLoader(),
                 new Class<?>[] {WarpDatabase.class},
-                (_, method, _) -> method.getName().equals("async") ? async : Optional.empty());
+                (proxy, method, _) ->
+                    switch (method.getName()) {
+                      case "async" -> async;
+                      case "space" -> proxy;
+                      default -> List.of();
+                    });
     Importer.Plan plan =
         new Importer.Plan(
-            Format.JSONL, "in.jsonl", "in", 2, 1000, false, false, WriteOptions.DEFAULT);
+            Format.JSONL, "in.jsonl", "in", 2, 1000, false, false, "", WriteOptions.DEFAULT);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Streams streams =

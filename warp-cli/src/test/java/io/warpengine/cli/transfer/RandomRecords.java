@@ -58,7 +58,7 @@ final class RandomRecords {
 
   Entry next() {
     Bytes key = bytes();
-    while (key.isEmpty() || ImportState.isReserved(key)) {
+    while (key.isEmpty()) {
       key = bytes();
     }
     Optional<Instant> expires =

@@ -35,7 +35,6 @@ class RecordReaderTest {
         "{\"key\":\"k\",\"value\":1,}|22|A name in quotes is missing here.",
         "[1]|1|A [{] is missing here.",
         "{\"key\":\"k\",\"value\":tru}|23|This is no JSON value.",
-        "{\"key\":\"\\u0000warp/import/x\",\"value\":1}|8|The key is reserved",
       })
   void aLineThatIsNoRecordSaysWhereAndWhy(String line, int column, String sentence) {
     InvalidRecord invalid =

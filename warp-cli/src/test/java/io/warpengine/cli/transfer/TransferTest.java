@@ -101,7 +101,8 @@ class TransferTest {
     assertThat(outcome.err())
         .contains("in.jsonl:4:1", " 4 | bad", "in.jsonl:6:1", "Nothing of its batch was stored");
     assertThat(warp.done("scan", "--keys").out()).isEqualTo("a\nb\n");
-    assertThat(warp.done("stats").out()).contains("keys         3\n");
+    assertThat(warp.done("stats").out()).contains("keys         2\n");
+    assertThat(warp.done("space", "list").out()).contains("warp import  1 ");
 
     file(
         "in.jsonl",
@@ -114,6 +115,25 @@ class TransferTest {
         .contains("2 records stored after 2 that were there");
     assertThat(warp.done("scan").out()).isEqualTo("a\tchanged\nb\t2\nc\t3\ne\t5\n");
     assertThat(warp.done("stats").out()).contains("keys         4\n");
+    assertThat(warp.done("space", "list").err()).contains("no spaces but the default one");
+  }
+
+  @Test
+  void importsIntoSpacesAreResumedEachByItself() throws IOException {
+    file("in.jsonl", "{\"key\":\"a\",\"value\":1}", "{\"key\":\"b\",\"value\":2}", "bad");
+    warp.fails(1, "import", "in.jsonl", "--batch=1", "--space", "one");
+    warp.fails(1, "import", "in.jsonl", "--batch=2", "--space", "two");
+    file("in.jsonl", "{\"key\":\"a\",\"value\":1}", "{\"key\":\"b\",\"value\":2}");
+    assertThat(warp.done("import", "in.jsonl", "--resume", "--space=two").err())
+        .contains("0 records stored after 2 that were there");
+    assertThat(warp.done("space", "list").out()).contains("warp import  1 ");
+    assertThat(warp.done("import", "in.jsonl", "--resume").err()).contains("2 records stored in");
+    assertThat(warp.done("import", "in.jsonl", "--resume", "--space=one").err())
+        .contains("0 records stored after 2 that were there");
+    assertThat(warp.done("space", "list").out()).doesNotContain("warp import");
+    warp.done("export", "out.jsonl", "--space", "one");
+    warp.done("import", "out.jsonl", "--space", "three");
+    assertThat(warp.done("scan", "--space", "three").out()).isEqualTo("a\t1\nb\t2\n");
   }
 
   @Test

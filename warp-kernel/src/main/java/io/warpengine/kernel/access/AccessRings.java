@@ -100,7 +100,7 @@ public final class AccessRings {
    * @param kind the ordinal of an {@link AccessBatch.Kind}
    * @param hash the 64-bit hash of the key
    * @param shard the shard that served it
-   * @param recordOrKey a {@link StoredRecord}, or the key as {@link Bytes}
+   * @param recordOrKey a {@link StoredRecord}, or the stored key as {@link Bytes}
    * @param bytes size of key and value; of the key alone on a miss or a delete
    * @param context the session, 0 for none
    */

@@ -2,6 +2,7 @@ package io.warpengine.kernel.access;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.spi.access.AccessBatch;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.Arrays;
 import java.util.Objects;
@@ -46,6 +47,15 @@ public final class DrainedAccesses implements AccessBatch {
 
   @Override
   public Bytes key(int index) {
+    return SpaceKeys.keyOf(stored(index));
+  }
+
+  @Override
+  public int space(int index) {
+    return SpaceKeys.spaceOf(stored(index));
+  }
+
+  private Bytes stored(int index) {
     Object recordOrKey = recordsOrKeys[Objects.checkIndex(index, size)];
     if (recordOrKey instanceof StoredRecord record) {
       Bytes key = record.key();

@@ -3,17 +3,16 @@ package io.warpengine.kernel.access;
 import io.warpengine.api.Bytes;
 import io.warpengine.api.Position;
 import io.warpengine.kernel.metrics.KernelMetrics;
-import io.warpengine.spi.access.Mutation;
 import io.warpengine.spi.access.MutationFollower;
 import io.warpengine.spi.control.Metrics;
 import io.warpengine.spi.store.StoredRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -311,7 +310,7 @@ public final class MutationTail {
   }
 
   /** Takes what is complete at the head of a lane; true if that completed a batch. */
-  private static boolean handOn(Lane lane, int shard, long end, List<Unit> units) {
+  private boolean handOn(Lane lane, int shard, long end, List<Unit> units) {
     boolean completed = false;
     while (lane.isBefore(end)) {
       if (lane.head() instanceof StagedBatch batch) {
@@ -325,38 +324,23 @@ public final class MutationTail {
         if (!batch.done) {
           batch.done = true;
           completed |= batch.lanes > 1;
-          units.add(unit(lane.headLsn(), batch.shards, batch.records));
+          add(units, lane.headLsn(), i -> batch.shards[i], List.of(batch.records));
         }
       } else {
         StoredRecord record = (StoredRecord) lane.head();
-        units.add(unit(lane.headLsn(), new int[] {shard}, new StoredRecord[] {record}));
+        add(units, lane.headLsn(), i -> shard, List.of(record));
       }
       lane.pop();
     }
     return completed;
   }
 
-  private static Unit unit(long lsn, int[] shards, StoredRecord[] records) {
-    Position position = Position.of(lsn);
-    List<Mutation> mutations = new ArrayList<>(records.length);
-    long bytes = 0;
-    for (int i = 0; i < records.length; i++) {
-      mutations.add(mutation(shards[i], position, records[i]));
-      bytes += records[i].dataSize() + Unit.OVERHEAD;
+  private void add(
+      List<Unit> units, long lsn, IntUnaryOperator shardOf, List<StoredRecord> written) {
+    Unit unit = Unit.of(lsn, shardOf, written, Objects.requireNonNull(records));
+    if (unit != null) {
+      units.add(unit);
     }
-    return new Unit(lsn, mutations, bytes);
-  }
-
-  static Mutation mutation(int shard, Position position, StoredRecord record) {
-    return new Mutation(
-        shard,
-        record.sequence(),
-        position,
-        record.key(),
-        record.isTombstone() ? Optional.empty() : Optional.of(record.value()),
-        record.expires()
-            ? Optional.of(Instant.ofEpochMilli(record.expiresAtMillis()))
-            : Optional.empty());
   }
 
   /**
@@ -402,6 +386,14 @@ public final class MutationTail {
      * @throws io.warpengine.api.WarpException CLOSED if the database is closed, which ends the turn
      */
     Run read(int shard, Optional<Bytes> after, int max);
+
+    /**
+     * The name of a space.
+     *
+     * @param space its number
+     * @return empty if it is none of the named spaces that are there
+     */
+    String spaceName(int space);
 
     /**
      * The end of what is staged in the journal.

@@ -1,9 +1,8 @@
 package io.warpengine.kernel.access;
 
 import io.warpengine.api.Bytes;
-import io.warpengine.api.Position;
 import io.warpengine.spi.access.Mutation;
-import io.warpengine.spi.store.StoredRecord;
+import io.warpengine.spi.store.SpaceKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class Rebuild {
     return shard == ends.size();
   }
 
-  /** Reads the next run; null if it is empty. */
+  /** Reads the next run; null if followers see nothing of it. */
   @Nullable Unit next() {
     List<RunEnd> known = ends.get(shard);
     if (known == null) {
@@ -57,18 +56,7 @@ final class Rebuild {
       Bytes last = Bytes.copyOf(run.records().getLast().key().toArray());
       known.add(new RunEnd(Optional.of(last), run.sequence()));
     }
-    return run.records().isEmpty() ? null : unit(readShard, lsn, run.records());
-  }
-
-  private static Unit unit(int shard, long lsn, List<StoredRecord> records) {
-    Position position = Position.of(lsn);
-    List<Mutation> mutations = new ArrayList<>(records.size());
-    long bytes = 0;
-    for (StoredRecord record : records) {
-      mutations.add(MutationTail.mutation(shard, position, record));
-      bytes += record.dataSize() + Unit.OVERHEAD;
-    }
-    return new Unit(lsn, mutations, bytes);
+    return Unit.of(lsn, i -> readShard, run.records(), records);
   }
 
   /** Whether a mutation that is looked at now, between two runs, is or will be in a run. */
@@ -81,11 +69,12 @@ final class Rebuild {
       ends.set(mutation.shard(), null);
       return false;
     }
+    Bytes key = SpaceKeys.stored(mutation.space(), mutation.key());
     int low = 0;
     int high = known.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (known.get(middle).isBefore(mutation.key())) {
+      if (known.get(middle).isBefore(key)) {
         low = middle + 1;
       } else {
         high = middle;

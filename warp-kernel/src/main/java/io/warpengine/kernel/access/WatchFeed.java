@@ -31,8 +31,8 @@ final class WatchFeed implements Watch {
   private static final long MOST_BYTES = 16L << 20;
   private static final long NONE = Long.MAX_VALUE;
 
+  private final int space;
   private final Bytes prefix;
-  private final int skip;
   private final Options options;
   private final Listener listener;
   private final LongSupplier durable;
@@ -61,8 +61,8 @@ final class WatchFeed implements Watch {
   /**
    * A watch that knows nothing yet.
    *
-   * @param prefix how the keys begin as they are stored
-   * @param skip how many bytes of them the listener does not see
+   * @param space the number of the space
+   * @param prefix how the keys begin
    * @param options what to tell
    * @param listener whom to tell
    * @param durable the end of what is durable
@@ -70,15 +70,15 @@ final class WatchFeed implements Watch {
    * @param counters what it counts
    */
   WatchFeed(
+      int space,
       Bytes prefix,
-      int skip,
       Options options,
       Listener listener,
       LongSupplier durable,
       Consumer<WatchFeed> ended,
       WatchCounters counters) {
+    this.space = space;
     this.prefix = prefix;
-    this.skip = skip;
     this.options = options;
     this.listener = listener;
     this.durable = durable;
@@ -250,11 +250,11 @@ final class WatchFeed implements Watch {
         before == null
             ? mutation.position().lsn(0) > lsn
             : mutation.sequence() > before[mutation.shard()];
-    return after && mutation.key().startsWith(prefix);
+    return after && mutation.space() == space && mutation.key().startsWith(prefix);
   }
 
   private Event event(Mutation mutation) {
-    Bytes key = mutation.key().slice(skip, mutation.key().size());
+    Bytes key = mutation.key();
     return mutation.value().isPresent()
         ? new Event.Put(
             key,

@@ -74,15 +74,15 @@ public final class Watches {
   /**
    * Begins to watch.
    *
-   * @param prefix how the keys begin as they are stored
-   * @param skip how many bytes of them the listener does not see
+   * @param space the number of the space
+   * @param prefix how the keys begin
    * @param options what to tell
    * @param listener whom to tell
    * @return the watch
    */
-  public Watch open(Bytes prefix, int skip, Watch.Options options, Watch.Listener listener) {
+  public Watch open(int space, Bytes prefix, Watch.Options options, Watch.Listener listener) {
     WatchFeed watch =
-        new WatchFeed(prefix, skip, options, listener, tail::durable, tail::detach, counters);
+        new WatchFeed(space, prefix, options, listener, tail::durable, tail::detach, counters);
     lastSeen = clock.nanos();
     tail.attach(watch);
     if (!scheduled.getAndSet(true)) {

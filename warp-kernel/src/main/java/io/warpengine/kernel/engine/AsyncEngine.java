@@ -28,41 +28,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncEngine implements AsyncWarpDatabase {
 
-  private final Engine engine;
+  private final EngineCore core;
+  private final EngineSpace blocking;
+  private final Space space;
   private final Writer writer;
-  private final Batches batches;
-  private final Transactions transactions;
   private final Journal journal;
   private final InFlight inFlight;
 
-  AsyncEngine(
-      Engine engine, Writer writer, Batches batches, Transactions transactions, InFlight inFlight) {
-    this.engine = engine;
-    this.writer = writer;
-    this.batches = batches;
-    this.transactions = transactions;
-    journal = writer.journal;
-    this.inFlight = inFlight;
+  AsyncEngine(EngineCore core, EngineSpace blocking) {
+    this.core = core;
+    this.blocking = blocking;
+    space = blocking.space;
+    writer = core.writer;
+    journal = core.journal;
+    inFlight = core.inFlight;
   }
 
   @Override
   public CompletionStage<Optional<Bytes>> get(Bytes key) {
-    return now(() -> engine.get(key));
+    return now(() -> blocking.get(key));
   }
 
   @Override
   public CompletionStage<List<Optional<Bytes>>> multiGet(List<Bytes> keys) {
-    return now(() -> engine.multiGet(keys));
+    return now(() -> blocking.multiGet(keys));
   }
 
   @Override
   public CompletionStage<Receipt> put(Bytes key, Bytes value, WriteOptions options) {
     if (!writer.isJournalled()) {
-      return now(() -> writer.put(key, value, options));
+      return now(() -> writer.put(space, key, value, options));
     }
     return applied(
         (long) key.size() + value.size(),
-        () -> writer.put(key, value, options),
+        () -> writer.put(space, key, value, options),
         Receipt::position,
         Receipt::durability,
         Writer::reached);
@@ -70,14 +69,16 @@ final class AsyncEngine implements AsyncWarpDatabase {
 
   @Override
   public CompletionStage<Optional<Receipt>> delete(Bytes key, WriteOptions options) {
-    return conditional(key.size(), options, () -> writer.delete(key, options));
+    return conditional(key.size(), options, () -> writer.delete(space, key, options));
   }
 
   @Override
   public CompletionStage<Optional<Receipt>> putIfAbsent(
       Bytes key, Bytes value, WriteOptions options) {
     return conditional(
-        (long) key.size() + value.size(), options, () -> writer.putIfAbsent(key, value, options));
+        (long) key.size() + value.size(),
+        options,
+        () -> writer.putIfAbsent(space, key, value, options));
   }
 
   @Override
@@ -86,14 +87,14 @@ final class AsyncEngine implements AsyncWarpDatabase {
     return conditional(
         (long) key.size() + value.size(),
         options,
-        () -> writer.compareAndSet(key, expected, value, options));
+        () -> writer.compareAndSet(space, key, expected, value, options));
   }
 
   @Override
   public CompletionStage<Incremented> increment(Bytes key, long delta, WriteOptions options) {
     return applied(
         key.size(),
-        () -> writer.increment(key, delta, options),
+        () -> writer.increment(space, key, delta, options),
         sum -> sum.receipt().position(),
         sum -> sum.receipt().durability(),
         (sum, reached) -> new Incremented(sum.value(), Writer.reached(sum.receipt(), reached)));
@@ -107,7 +108,7 @@ final class AsyncEngine implements AsyncWarpDatabase {
     }
     return applied(
         bytes,
-        () -> batches.apply(batch, options),
+        () -> core.apply(space, batch, options),
         BatchReceipt::position,
         BatchReceipt::durability,
         (receipt, reached) -> new BatchReceipt(receipt.operations(), receipt.position(), reached));
@@ -118,7 +119,7 @@ final class AsyncEngine implements AsyncWarpDatabase {
       TransactionOptions options, Function<WarpTransaction, T> body) {
     Transactions.Committed<T> committed;
     try {
-      committed = transactions.run(options, body);
+      committed = core.transactions.run(space, options, body);
     } catch (WarpException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -134,7 +135,7 @@ final class AsyncEngine implements AsyncWarpDatabase {
   public CompletionStage<Position> flush() {
     return applied(
         0,
-        engine::staged,
+        core::staged,
         position -> position,
         position -> writer.strongest(),
         (position, reached) -> journal.durable());
@@ -147,7 +148,9 @@ final class AsyncEngine implements AsyncWarpDatabase {
         () -> new Outcome(write.get()),
         outcome -> outcome.receipt == null ? journal.staged() : outcome.receipt.position(),
         outcome ->
-            outcome.receipt == null ? writer.durability(options) : outcome.receipt.durability(),
+            outcome.receipt == null
+                ? writer.durability(space, options)
+                : outcome.receipt.durability(),
         (outcome, reached) ->
             Optional.ofNullable(outcome.receipt).map(receipt -> Writer.reached(receipt, reached)));
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +43,36 @@ final class Batches {
     maxBatchBytes = parts.config().maxBatchBytes().bytes();
   }
 
-  /** Applies a batch; the receipt promises what was asked for, and the caller waits for it. */
-  BatchReceipt apply(WriteBatch batch, WriteOptions options) {
+  /**
+   * Applies a batch; the receipt promises what was asked for, and the caller waits for it.
+   *
+   * @param home where the writes go that name no space
+   * @param named finds the space of a name
+   */
+  BatchReceipt apply(
+      Space home, WriteBatch batch, WriteOptions options, Function<String, Space> named) {
     shards.checkOpen();
     writer.checkWritable();
-    Durability durability = writer.durability(options);
     List<Write> writes = batch.writes();
-    check(writes);
-    PlannedWrite[] planned = plan(writes, options);
+    if (home != Space.CATALOG) {
+      check(writes);
+    }
+    PlannedWrite[] planned = plan(home, writes, options, named);
+    Durability durability = durability(home, planned, options);
     long lsn = planned.length == 0 ? 0 : commit(planned, ReadSet.NONE);
     Position position =
         lsn > 0 ? Position.of(lsn) : writer.isJournalled() ? journal.staged() : Position.START;
     return new BatchReceipt(writes.size(), position, durability);
+  }
+
+  /** What writes wait for: what the options name, else the strongest of the spaces concerned. */
+  Durability durability(Space home, PlannedWrite[] planned, WriteOptions options) {
+    Durability strongest = planned.length == 0 ? writer.durability(home, options) : Durability.NONE;
+    for (PlannedWrite write : planned) {
+      Durability asked = writer.durability(write.space, options);
+      strongest = asked.compareTo(strongest) > 0 ? asked : strongest;
+    }
+    return strongest;
   }
 
   /**
@@ -72,7 +91,7 @@ final class Batches {
       shards.unlock(owners);
     }
     for (PlannedWrite write : planned) {
-      if (write.record != null) {
+      if (write.record != null && write.space != Space.CATALOG) {
         int kind = write.record.isTombstone() ? Access.DELETE : Access.PUT;
         rings.record(kind, write.hash, write.shard, write.record, write.record.dataSize(), 0);
       }
@@ -101,16 +120,21 @@ final class Batches {
   }
 
   /** What is to be written; of several writes of a key the last one. */
-  PlannedWrite[] plan(List<Write> writes, WriteOptions options) {
+  PlannedWrite[] plan(
+      Space home, List<Write> writes, WriteOptions options, Function<String, Space> named) {
     Map<Bytes, PlannedWrite> last = LinkedHashMap.newLinkedHashMap(writes.size());
     for (Write write : writes) {
+      Space space = write.space().map(named).orElse(home);
       long expiresAt =
           write.expiresAt().isPresent()
               ? writer.expiry.expiryAt(write.expiresAt().get())
-              : writer.expiry.expiryOf(
+              : writer.expiresAt(
+                  space,
                   write.timeToLive().isPresent() ? write.timeToLive() : options.timeToLive());
-      last.remove(write.key());
-      last.put(write.key(), new PlannedWrite(shards.hash, write.key(), write.value(), expiresAt));
+      PlannedWrite planned =
+          new PlannedWrite(shards.hash, space, write.key(), write.value(), expiresAt);
+      last.remove(planned.key);
+      last.put(planned.key, planned);
     }
     return last.values().toArray(PlannedWrite[]::new);
   }
@@ -133,6 +157,9 @@ final class Batches {
   }
 
   private long stageAndApply(PlannedWrite[] planned, BitSet owners) {
+    for (PlannedWrite write : planned) {
+      write.space.checkThere();
+    }
     long[] sequences = new long[shards.all.length];
     for (int i = owners.nextSetBit(0); i >= 0; i = owners.nextSetBit(i + 1)) {
       sequences[i] = shards.all[i].sequence;
@@ -171,13 +198,13 @@ final class Batches {
     int hash = Shards.indexHash(write.hash);
     Optional<Bytes> value = write.value;
     if (value.isPresent()) {
-      Bytes kept = writer.intercepted(write.key, value.get());
+      Bytes kept = writer.intercepted(write.space, write.key, value.get());
       return StoredRecord.of(write.key, kept, hash, ++sequences[write.shard], write.expiresAt);
     }
     if (shards.all[write.shard].store.find(hash, write.key) == null) {
       return null;
     }
-    writer.interceptDelete(write.key);
+    writer.interceptDelete(write.space, write.key);
     return StoredRecord.tombstone(write.key, hash, ++sequences[write.shard]);
   }
 }

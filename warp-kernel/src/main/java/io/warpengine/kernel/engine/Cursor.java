@@ -5,8 +5,10 @@ import io.warpengine.api.Entry;
 import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.kernel.version.ShardVersions;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A walk over all shards in key order at one moment: a merge of one run per shard by a binary heap.
  * Each run is refilled, when the next of it is needed, by a call under its shard's lock; refills
- * begin small, for short walks, and grow.
+ * begin small, for short walks, and grow. Where the keys of a space are two intervals of stored
+ * keys, each run goes on in the second when the first is used up.
  */
 final class Cursor implements ScanCursor {
 
@@ -24,7 +27,7 @@ final class Cursor implements ScanCursor {
   private final Snapshot snapshot;
   private final boolean owned;
   private final boolean backwards;
-  private final Optional<Bytes> end;
+  private final List<Interval> intervals;
   private final Run[] heap;
   private int heapSize;
   private long left;
@@ -48,21 +51,13 @@ final class Cursor implements ScanCursor {
     heap = new Run[snapshot.shards()];
     Optional<Bytes> place = scan.resume().filter(token -> !token.isEmpty()).map(this::placeOf);
     resumed = scan.resume().orElse(Bytes.EMPTY);
-    Bytes from;
-    if (backwards) {
-      from = place.orElse(scan.to().orElse(Bytes.EMPTY));
-      end = Optional.of(scan.from()).filter(key -> !key.isEmpty());
-    } else {
-      from = place.orElse(scan.from());
-      end = scan.to();
-    }
     if (place.isPresent()) {
       checkWithin(place.get(), scan);
     }
-    if (scan.to().isEmpty() || scan.from().compareTo(scan.to().get()) < 0) {
-      boolean inclusive = place.isEmpty() && !backwards;
+    intervals = Interval.of(snapshot.space(), scan, place);
+    if (!intervals.isEmpty()) {
       for (int shard = 0; shard < heap.length; shard++) {
-        add(new Run(shard, from, inclusive));
+        add(new Run(shard));
       }
     }
   }
@@ -107,7 +102,7 @@ final class Cursor implements ScanCursor {
 
   @Override
   public Bytes token() {
-    return last == null ? resumed : ResumeToken.of(backwards, last.key());
+    return last == null ? resumed : ResumeToken.of(backwards, SpaceKeys.keyOf(last.key()));
   }
 
   @Override
@@ -128,7 +123,7 @@ final class Cursor implements ScanCursor {
   /** A record as users see it. */
   static Entry entryOf(StoredRecord record) {
     return new Entry(
-        record.key(),
+        SpaceKeys.keyOf(record.key()),
         record.value(),
         record.sequence(),
         record.expires()
@@ -187,11 +182,12 @@ final class Cursor implements ScanCursor {
     private ShardVersions.Run run;
     private int at;
     private int size;
+    private int interval;
 
-    Run(int shard, Bytes from, boolean inclusive) {
+    Run(int shard) {
       this.shard = shard;
       size = (int) Math.min(FIRST_RUN, Math.max(1, left));
-      run = snapshot.read(shard, from, inclusive, end, backwards, size);
+      run = begin();
       passEmpty();
     }
 
@@ -210,7 +206,7 @@ final class Cursor implements ScanCursor {
 
     /** Refills a run that is used up; false if there is nothing more. */
     boolean goOn() {
-      if (run.more()) {
+      if (hasMore()) {
         refill();
         passEmpty();
       }
@@ -219,20 +215,38 @@ final class Cursor implements ScanCursor {
 
     /** What the moment sees nothing of may be long. */
     private void passEmpty() {
-      while (isEmpty() && run.more()) {
+      while (isEmpty() && hasMore()) {
         size = Math.min(LARGEST_RUN, size * 4);
-        read();
+        advance();
       }
     }
 
     private void refill() {
       size = (int) Math.min(Math.min(LARGEST_RUN, size * 4L), Math.max(1, left));
-      read();
+      advance();
     }
 
-    private void read() {
-      run = snapshot.read(shard, run.reached(), false, end, backwards, size);
+    private void advance() {
+      if (run.more()) {
+        run = read(run.reached(), false);
+      } else {
+        interval++;
+        run = begin();
+      }
       at = 0;
+    }
+
+    private boolean hasMore() {
+      return run.more() || interval + 1 < intervals.size();
+    }
+
+    private ShardVersions.Run begin() {
+      Interval begun = intervals.get(interval);
+      return read(begun.from(), begun.inclusive());
+    }
+
+    private ShardVersions.Run read(Bytes from, boolean inclusive) {
+      return snapshot.read(shard, from, inclusive, intervals.get(interval).end(), backwards, size);
     }
   }
 }

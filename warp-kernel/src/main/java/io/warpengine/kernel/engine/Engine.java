@@ -1,68 +1,31 @@
 package io.warpengine.kernel.engine;
 
-import io.warpengine.api.AsyncWarpDatabase;
-import io.warpengine.api.BatchReceipt;
-import io.warpengine.api.Bytes;
 import io.warpengine.api.DatabaseStats;
 import io.warpengine.api.Durability;
-import io.warpengine.api.Entry;
-import io.warpengine.api.Incremented;
-import io.warpengine.api.KeyRange;
 import io.warpengine.api.Position;
-import io.warpengine.api.ReadOptions;
-import io.warpengine.api.Receipt;
-import io.warpengine.api.Scan;
-import io.warpengine.api.ScanCursor;
 import io.warpengine.api.ShardStats;
-import io.warpengine.api.TransactionOptions;
+import io.warpengine.api.SpaceOptions;
 import io.warpengine.api.Tree;
 import io.warpengine.api.WarpDatabase;
-import io.warpengine.api.WarpSnapshot;
-import io.warpengine.api.WarpTransaction;
-import io.warpengine.api.Watch;
-import io.warpengine.api.WriteBatch;
-import io.warpengine.api.WriteOptions;
-import io.warpengine.kernel.access.AccessRings;
-import io.warpengine.kernel.access.Watches;
-import io.warpengine.kernel.version.OpenMoments;
+import io.warpengine.api.WarpSpace;
 import io.warpengine.spi.Operation;
 import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.Checkpointable;
-import io.warpengine.spi.store.SlotTable;
-import io.warpengine.spi.store.StoredRecord;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The database: routes every operation to its shard. Reads are answered here; single writes,
- * batches and scans by the classes beside it.
- */
-public final class Engine implements WarpDatabase {
+/** The database: its default space, and all that concerns it as a whole. */
+public final class Engine extends EngineSpace implements WarpDatabase {
 
   private final EngineParts parts;
   private final Shards shards;
-  private final KeyHash hash;
-  private final OpenMoments openMoments;
-  private final Moments moments;
-  private final Expiry expiry;
   private final ExpiryMark expiryMark;
-  private final Writer writer;
-  private final Batches batches;
-  private final Transactions transactions;
-  private final Ranges ranges;
   private final Journal journal;
-  private final AccessRings rings;
-  private final InFlight inFlight;
-  private final AsyncEngine async;
   private final RunningCalls calls = new RunningCalls();
-  private final Watches watches;
 
   /**
    * Held while the database closes, so that whoever closes it too returns only when it is closed.
@@ -77,22 +40,11 @@ public final class Engine implements WarpDatabase {
    * @param parts what it is made of
    */
   public Engine(EngineParts parts) {
+    super(new EngineCore(parts), Space.MAIN);
     this.parts = parts;
-    hash = new KeyHash(parts.hashSeed());
-    openMoments = new OpenMoments(parts.snapshot().maxBytes().bytes(), parts.snapshot().maxAge());
-    shards = new Shards(hash, parts.slots(), parts.storage(), openMoments);
-    expiry = new Expiry(parts.clock());
-    expiryMark = new ExpiryMark(parts.manifest(), expiry);
+    shards = core.shards;
+    expiryMark = new ExpiryMark(parts.manifest(), core.expiry);
     journal = parts.journal();
-    moments = new Moments(shards, openMoments, journal, expiry, parts.clock());
-    rings = parts.rings();
-    writer = new Writer(parts, shards, expiry);
-    batches = new Batches(parts, writer);
-    ranges = new Ranges(this, writer, batches);
-    inFlight = new InFlight(parts.async().maxBytes().bytes());
-    transactions = new Transactions(this, writer, batches);
-    async = new AsyncEngine(this, writer, batches, transactions, inFlight);
-    watches = new Watches(parts.tail(), parts.control(), parts.clock(), parts.metrics());
   }
 
   /**
@@ -105,137 +57,51 @@ public final class Engine implements WarpDatabase {
     boolean readOnly = !parts.readOnly().isEmpty();
     new Recovery(shards, expiryMark::keep)
         .run(journal, readOnly, parts.storage().formatVersion(), pluginOwners);
+    core.spaces.read();
     ShardRuns runs = runs();
     parts.tail().start(journal::durable, runs, runs.hasHistory());
-    expiryMark.enforce(writer, readOnly);
-    Sweeper sweeper = new Sweeper(writer);
+    expiryMark.enforce(core.writer, readOnly);
+    Sweeper sweeper = new Sweeper(core.writer);
     if (!readOnly) {
       parts.control().schedule("expiry", Sweeper.PERIOD, sweeper);
+      parts.control().schedule("reclaim", Reclaimer.PERIOD, new Reclaimer(core));
     }
-    parts.control().schedule("snapshots", Moments.PERIOD, moments);
-    new EngineMetrics(shards, inFlight, sweeper, openMoments).register(parts.metrics());
-    transactions.register(parts.metrics());
+    parts.control().schedule("snapshots", Moments.PERIOD, core.moments);
+    new EngineMetrics(core, sweeper).register(parts.metrics());
+    core.transactions.register(parts.metrics());
   }
 
   @Override
-  public Optional<Bytes> get(Bytes key) {
-    StoredRecord record = read(key, 0);
-    return record == null ? Optional.empty() : Optional.of(record.value());
+  public WarpSpace space(String name) {
+    return space(name, Optional.empty());
   }
 
   @Override
-  public Optional<Bytes> get(Bytes key, ReadOptions options) {
-    StoredRecord record = read(key, options.context());
-    return record == null ? Optional.empty() : Optional.of(record.value());
+  public WarpSpace space(String name, SpaceOptions options) {
+    return space(name, Optional.of(options));
+  }
+
+  private WarpSpace space(String name, Optional<SpaceOptions> options) {
+    core.shards.checkOpen();
+    return name.isEmpty() && options.isEmpty() ? this : core.spaces.open(name, options);
   }
 
   @Override
-  public Optional<Entry> entry(Bytes key) {
-    StoredRecord record = read(key, 0);
-    return record == null ? Optional.empty() : Optional.of(Cursor.entryOf(record));
+  public List<String> spaces() {
+    core.shards.checkOpen();
+    return core.spaces.names();
   }
 
   @Override
-  public List<Optional<Bytes>> multiGet(List<Bytes> keys) {
-    List<Optional<Bytes>> values = new ArrayList<>(keys.size());
-    for (Bytes key : keys) {
-      values.add(get(key));
-    }
-    return Collections.unmodifiableList(values);
-  }
-
-  @Override
-  public Receipt put(Bytes key, Bytes value, WriteOptions options) {
-    return writer.acknowledged(writer.put(key, value, options));
-  }
-
-  @Override
-  public Optional<Receipt> delete(Bytes key, WriteOptions options) {
-    return outcome(writer.delete(key, options), options);
-  }
-
-  @Override
-  public Optional<Receipt> putIfAbsent(Bytes key, Bytes value, WriteOptions options) {
-    return outcome(writer.putIfAbsent(key, value, options), options);
-  }
-
-  @Override
-  public Optional<Receipt> compareAndSet(
-      Bytes key, Bytes expected, Bytes value, WriteOptions options) {
-    return outcome(writer.compareAndSet(key, expected, value, options), options);
-  }
-
-  @Override
-  public Incremented increment(Bytes key, long delta, WriteOptions options) {
-    Writer.Sum sum = writer.increment(key, delta, options);
-    return new Incremented(sum.value(), writer.acknowledged(sum.receipt()));
-  }
-
-  @Override
-  public BatchReceipt writeBatch(WriteBatch batch, WriteOptions options) {
-    BatchReceipt receipt = batches.apply(batch, options);
-    if (!writer.isJournalled()) {
-      return receipt;
-    }
-    Durability reached = journal.await(receipt.position().lsn(0), receipt.durability());
-    return new BatchReceipt(receipt.operations(), receipt.position(), reached);
-  }
-
-  @Override
-  public ScanCursor scan(Scan scan) {
-    Snapshot snapshot = take();
-    try {
-      return new Cursor(snapshot, true, scan);
-    } catch (RuntimeException | Error e) {
-      snapshot.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public WarpSnapshot snapshot() {
-    return take();
-  }
-
-  @Override
-  public <T> T transact(TransactionOptions options, Function<WarpTransaction, T> body) {
-    Transactions.Committed<T> committed = transactions.run(options, body);
-    if (committed.lsn() != 0) {
-      journal.await(committed.lsn(), committed.durability());
-    }
-    return committed.value();
-  }
-
-  @Override
-  public KeyRange.Deleted deleteRange(KeyRange range, WriteOptions options) {
-    return ranges.delete(range, options);
-  }
-
-  @Override
-  public KeyRange.Size approximateSize(KeyRange range) {
-    return ranges.size(range);
-  }
-
-  @Override
-  public List<Entry> sample(KeyRange range, int count, long seed) {
-    return ranges.sample(range, count, seed);
-  }
-
-  @Override
-  public Watch watch(Bytes prefix, Watch.Options options, Watch.Listener listener) {
-    shards.checkOpen();
-    return watches.open(prefix, 0, options, listener);
-  }
-
-  @Override
-  public AsyncWarpDatabase async() {
-    return async;
+  public boolean dropSpace(String name) {
+    core.shards.checkOpen();
+    return core.spaces.drop(name);
   }
 
   @Override
   public Position flush() {
     shards.checkOpen();
-    writer.settle();
+    core.writer.settle();
     return journal.durable();
   }
 
@@ -243,30 +109,36 @@ public final class Engine implements WarpDatabase {
   public DatabaseStats stats() {
     shards.checkOpen();
     List<ShardStats> each = new ArrayList<>(shards.all.length);
-    long keys = 0;
-    long keyBytes = 0;
-    long valueBytes = 0;
+    SpaceCounts marked = new SpaceCounts();
     for (Shard shard : shards.all) {
-      ShardStats one =
-          new ShardStats(
-              shard.number,
-              shard.store.size(),
-              shard.store.keyBytes(),
-              shard.store.valueBytes(),
-              shard.sequence);
-      each.add(one);
-      keys += one.keys();
-      keyBytes += one.keyBytes();
-      valueBytes += one.valueBytes();
+      shards.lock(shard);
+      try {
+        each.add(
+            new ShardStats(
+                shard.number,
+                shard.store.size(),
+                shard.store.keyBytes(),
+                shard.store.valueBytes(),
+                shard.sequence));
+        marked.add(shard.marked);
+      } finally {
+        shard.lock.unlock();
+      }
     }
+    SpaceCounts.Figures main =
+        marked.main(
+            each.stream().mapToLong(ShardStats::keys).sum(),
+            each.stream().mapToLong(ShardStats::keyBytes).sum(),
+            each.stream().mapToLong(ShardStats::valueBytes).sum());
     return new DatabaseStats(
-        keys,
-        keyBytes,
-        valueBytes,
+        main.keys(),
+        main.keyBytes(),
+        main.valueBytes(),
         durability(),
         journal.staged(),
         journal.durable(),
         List.copyOf(each),
+        core.spaces.stats(marked),
         parts.metrics().read());
   }
 
@@ -310,7 +182,7 @@ public final class Engine implements WarpDatabase {
         closed = true;
         List<Runnable> late = calls.close(parts.open().timeout());
         shards.close();
-        watches.close(parts.open().timeout().dividedBy(6), Refusals.closed());
+        core.watches.close(parts.open().timeout().dividedBy(6), Refusals.closed());
         closeServices(late);
       }
     } finally {
@@ -328,12 +200,6 @@ public final class Engine implements WarpDatabase {
     }
   }
 
-  /** The end of what is staged in an open database. */
-  Position staged() {
-    shards.checkOpen();
-    return journal.staged();
-  }
-
   /** The shards and their table. */
   Shards shards() {
     return shards;
@@ -341,45 +207,6 @@ public final class Engine implements WarpDatabase {
 
   /** Reads all records for followers. */
   ShardRuns runs() {
-    return new ShardRuns(shards, journal);
-  }
-
-  /** The present moment. */
-  Snapshot take() {
-    shards.checkOpen();
-    return moments.take();
-  }
-
-  private @Nullable StoredRecord read(Bytes key, long context) {
-    shards.checkOpen();
-    Shards.checkKey(key);
-    long keyHash = hash.of(key);
-    return read(key, keyHash, hash.ofSlot(key, keyHash), context);
-  }
-
-  /** The record of a key, noted as an access; null if there is none or it has expired. */
-  @Nullable StoredRecord read(Bytes key, long keyHash, long slotHash, long context) {
-    while (true) {
-      SlotTable table = shards.slots();
-      Shard shard = shards.owner(table, slotHash);
-      StoredRecord record = shard.store.find(Shards.indexHash(keyHash), key);
-      if (shards.owner(shards.slots(), slotHash) != shard) {
-        continue;
-      }
-      if (record != null && (!record.expires() || expiry.isLive(record))) {
-        rings.record(Access.HIT, keyHash, shard.number, record, record.dataSize(), context);
-        return record;
-      }
-      rings.record(Access.MISS, keyHash, shard.number, key, key.size(), context);
-      return null;
-    }
-  }
-
-  private Optional<Receipt> outcome(@Nullable Receipt receipt, WriteOptions options) {
-    if (receipt == null) {
-      writer.settled(options);
-      return Optional.empty();
-    }
-    return Optional.of(writer.acknowledged(receipt));
+    return new ShardRuns(shards, journal, core.spaces);
   }
 }

@@ -9,14 +9,16 @@ final class EngineMetrics {
 
   private final Shards shards;
   private final InFlight inFlight;
+  private final Spaces spaces;
   private final Sweeper sweeper;
   private final OpenMoments moments;
 
-  EngineMetrics(Shards shards, InFlight inFlight, Sweeper sweeper, OpenMoments moments) {
-    this.shards = shards;
-    this.inFlight = inFlight;
+  EngineMetrics(EngineCore core, Sweeper sweeper) {
+    shards = core.shards;
+    inFlight = core.inFlight;
+    spaces = core.spaces;
     this.sweeper = sweeper;
-    this.moments = moments;
+    moments = core.openMoments;
   }
 
   void register(Metrics metrics) {
@@ -29,6 +31,7 @@ final class EngineMetrics {
     metrics.gauge("snapshots_open_count", moments::count);
     metrics.gauge("snapshots_kept_bytes", moments::bytes);
     metrics.gauge("snapshots_expired_count", moments::expired);
+    metrics.gauge("engine_spaces_reclaiming_count", () -> spaces.dropped().size());
   }
 
   private long sum(ToLongFunction<Shard> figure) {

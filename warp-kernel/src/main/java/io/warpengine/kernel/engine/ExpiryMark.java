@@ -78,7 +78,7 @@ final class ExpiryMark {
           if (readOnly) {
             shard.store.remove(record.hash(), record.key());
           } else {
-            writer.expire(shard, record);
+            writer.discard(shard, record);
           }
         }
       }

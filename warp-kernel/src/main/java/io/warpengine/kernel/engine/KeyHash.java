@@ -1,9 +1,10 @@
 package io.warpengine.kernel.engine;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.spi.store.SpaceKeys;
 
 /**
- * The seeded 64-bit hash of keys, and the hash that decides a key's slot.
+ * The seeded 64-bit hash of stored keys, and the hash that decides a key's slot.
  *
  * <p>The function is rapidhash (Nicolas De Carli, 2024), which is wyhash (Wang Yi, 2019) with other
  * constants: keys are read in words of eight bytes, two of which are mixed by one 64 x 64 -&gt; 128
@@ -70,14 +71,15 @@ public final class KeyHash {
   /**
    * The hash that decides the slot: that of the key's tag, the bytes between the first opening
    * brace and the next closing one, so that keys with the same tag share a slot; of the whole key
-   * if there is no tag or an empty one.
+   * if there is no tag or an empty one. What marks the key's space is no part of a tag, so keys
+   * with the same tag share a slot across spaces.
    *
-   * @param key the key
+   * @param key the stored key
    * @param hash its hash
    * @return 64 bits, for {@link io.warpengine.spi.store.SlotTable#slotOf}
    */
   public long ofSlot(Bytes key, long hash) {
-    int open = openingBrace(key);
+    int open = openingBrace(key, SpaceKeys.keyAt(key));
     return open < 0 ? hash : ofTag(key, open, hash);
   }
 
@@ -91,9 +93,9 @@ public final class KeyHash {
   }
 
   /** Eight bytes at a time; a zero byte of the difference to eight braces is a brace. */
-  private static int openingBrace(Bytes key) {
+  private static int openingBrace(Bytes key, int from) {
     int size = key.size();
-    int i = 0;
+    int i = from;
     for (; i + 8 <= size; i += 8) {
       long difference = key.longAt(i) ^ BRACES;
       long zeros = (difference - LOW_BITS) & ~difference & HIGH_BITS;

@@ -34,7 +34,7 @@ final class Moments implements MaintenanceTask {
   }
 
   /** The present moment of all shards. */
-  Snapshot take() {
+  Moment take() {
     long[] sequences = new long[shards.all.length];
     Moment moment;
     shards.lockAll();
@@ -48,7 +48,7 @@ final class Moments implements MaintenanceTask {
     } finally {
       shards.unlockAll();
     }
-    return new Snapshot(shards, open, expiry, moment);
+    return moment;
   }
 
   @Override

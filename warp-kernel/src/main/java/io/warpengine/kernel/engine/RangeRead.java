@@ -1,7 +1,9 @@
 package io.warpengine.kernel.engine;
 
 import io.warpengine.api.Bytes;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +70,10 @@ final class RangeRead {
         to = Optional.of(after(reached));
       }
     }
-    if (to.isEmpty() || from.compareTo(to.get()) < 0) {
+    List<Interval> intervals = Interval.upwards(snapshot.space(), from, to);
+    if (!intervals.isEmpty()) {
       for (Shard shard : shards.all) {
-        Optional<Bytes> changed = changed(shard, from, to);
+        Optional<Bytes> changed = changed(shard, intervals, from);
         if (changed.isPresent()) {
           return changed;
         }
@@ -79,27 +82,29 @@ final class RangeRead {
     return Optional.empty();
   }
 
-  private Optional<Bytes> changed(Shard shard, Bytes from, Optional<Bytes> to) {
+  private Optional<Bytes> changed(Shard shard, List<Interval> intervals, Bytes from) {
     long sequence = snapshot.sequence(shard.number);
     if (shard.sequence == sequence) {
       return Optional.empty();
     }
     StoredRecord[] run = new StoredRecord[RUN];
-    Bytes place = from;
-    boolean inclusive = true;
     int there = 0;
-    int count;
-    do {
-      count = shard.store.scan(place, inclusive, to, false, run);
-      for (int i = 0; i < count; i++) {
-        if (run[i].sequence() > sequence) {
-          return Optional.of(run[i].key());
+    for (Interval interval : intervals) {
+      Bytes place = interval.from();
+      boolean inclusive = interval.inclusive();
+      int count;
+      do {
+        count = shard.store.scan(place, inclusive, interval.end(), false, run);
+        for (int i = 0; i < count; i++) {
+          if (run[i].sequence() > sequence) {
+            return Optional.of(SpaceKeys.keyOf(run[i].key()));
+          }
+          there += snapshot.isLive(run[i]) ? 1 : 0;
         }
-        there += snapshot.isLive(run[i]) ? 1 : 0;
-      }
-      inclusive = false;
-      place = count == 0 ? place : run[count - 1].key();
-    } while (count == RUN);
+        inclusive = false;
+        place = count == 0 ? place : run[count - 1].key();
+      } while (count == RUN);
+    }
     if (there == seen[shard.number]) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with all records of a range of keys, as they stand in the shards: whoever shows only
- * some of the keys, or shows them otherwise, translates ranges and entries.
+ * What is done with all records of a range of keys of a space. In a shard such a range is one
+ * interval of stored keys, or two.
  */
 final class Ranges {
 
@@ -33,32 +35,35 @@ final class Ranges {
   /** Records of one shard that are looked at to estimate the size of the others. */
   private static final int PROBES = 64;
 
-  private final Engine engine;
+  private final EngineCore core;
+  private final EngineSpace home;
+  private final Space space;
   private final Writer writer;
-  private final Batches batches;
   private final Shards shards;
   private final Expiry expiry;
 
-  Ranges(Engine engine, Writer writer, Batches batches) {
-    this.engine = engine;
-    this.writer = writer;
-    this.batches = batches;
-    shards = writer.shards;
-    expiry = writer.expiry;
+  Ranges(EngineCore core, EngineSpace home) {
+    this.core = core;
+    this.home = home;
+    space = home.space;
+    writer = core.writer;
+    shards = core.shards;
+    expiry = core.expiry;
   }
 
   /** As {@link io.warpengine.api.WarpSpace#deleteRange(KeyRange, WriteOptions)}. */
   KeyRange.Deleted delete(KeyRange range, WriteOptions options) {
     shards.checkOpen();
     writer.checkWritable();
-    Durability durability = writer.durability(options);
+    Durability durability = writer.durability(space, options);
     long records = 0;
     long lsn = 0;
     KeyRange left = present(range);
     WriteBatch chunk = chunk(left);
     while (chunk.size() > 0) {
-      PlannedWrite[] planned = batches.plan(chunk.writes(), WriteOptions.DEFAULT);
-      lsn = Math.max(lsn, batches.commit(planned, ReadSet.NONE));
+      PlannedWrite[] planned =
+          core.batches.plan(space, chunk.writes(), WriteOptions.DEFAULT, core.spaces::require);
+      lsn = Math.max(lsn, core.batches.commit(planned, ReadSet.NONE));
       for (PlannedWrite write : planned) {
         records += write.record == null ? 0 : 1;
       }
@@ -78,7 +83,7 @@ final class Ranges {
    * meanwhile does not prolong the work.
    */
   private KeyRange present(KeyRange range) {
-    try (ScanCursor last = engine.scan(Scan.in(range).reversed().limit(1))) {
+    try (ScanCursor last = home.scan(Scan.in(range).reversed().limit(1))) {
       return last.hasNext()
           ? KeyRange.of(range.from(), after(last.next().key()))
           : KeyRange.of(Bytes.EMPTY, Bytes.EMPTY);
@@ -98,7 +103,7 @@ final class Ranges {
   private WriteBatch chunk(KeyRange range) {
     WriteBatch chunk = new WriteBatch();
     long bytes = 0;
-    try (ScanCursor cursor = engine.scan(Scan.in(range).limit(CHUNK))) {
+    try (ScanCursor cursor = home.scan(Scan.in(range).limit(CHUNK))) {
       while (bytes < CHUNK_BYTES && cursor.hasNext()) {
         Bytes key = cursor.next().key();
         chunk.delete(key);
@@ -111,52 +116,65 @@ final class Ranges {
   /** As {@link io.warpengine.api.WarpSpace#approximateSize(KeyRange)}. */
   KeyRange.Size size(KeyRange range) {
     shards.checkOpen();
+    List<Interval> intervals = Interval.upwards(space, range.from(), range.to());
     long records = 0;
     long bytes = 0;
     for (Shard shard : shards.all) {
-      KeyRange.Size size = size(shard, range);
+      KeyRange.Size size = size(shard, intervals);
       records += size.records();
       bytes += size.bytes();
     }
     return new KeyRange.Size(records, bytes);
   }
 
-  private KeyRange.Size size(Shard shard, KeyRange range) {
+  private KeyRange.Size size(Shard shard, List<Interval> intervals) {
     shards.lock(shard);
     try {
-      long count = shard.store.count(range.from(), range.to());
+      space.checkThere();
+      long count = count(shard, intervals);
       if (count <= PROBES) {
-        return all(shard, range);
+        return all(shard, intervals);
       }
-      if (count == shard.store.size()) {
-        return new KeyRange.Size(count, shard.store.keyBytes() + shard.store.valueBytes());
+      SpaceCounts.Figures figures = shard.figures(space.id);
+      if (count == figures.keys()) {
+        return new KeyRange.Size(count, figures.keyBytes() + figures.valueBytes());
       }
-      return new KeyRange.Size(count, Math.round(mean(shard, range, count) * count));
+      return new KeyRange.Size(count, Math.round(mean(shard, intervals, count) * count));
     } finally {
       shard.lock.unlock();
     }
   }
 
-  private KeyRange.Size all(Shard shard, KeyRange range) {
+  private static long count(Shard shard, List<Interval> intervals) {
+    long count = 0;
+    for (Interval interval : intervals) {
+      count += shard.store.count(interval.from(), interval.end());
+    }
+    return count;
+  }
+
+  private KeyRange.Size all(Shard shard, List<Interval> intervals) {
     StoredRecord[] few = new StoredRecord[PROBES];
-    int length = shard.store.scan(range.from(), true, range.to(), false, few);
     long records = 0;
     long bytes = 0;
-    for (int i = 0; i < length; i++) {
-      if (expiry.isLive(few[i])) {
-        records++;
-        bytes += bytes(few[i]);
+    for (Interval interval : intervals) {
+      int length = shard.store.scan(interval.from(), true, interval.end(), false, few);
+      for (int i = 0; i < length; i++) {
+        if (expiry.isLive(few[i])) {
+          records++;
+          bytes += bytes(few[i]);
+        }
       }
     }
     return new KeyRange.Size(records, bytes);
   }
 
-  private static double mean(Shard shard, KeyRange range, long count) {
+  private static double mean(Shard shard, List<Interval> intervals, long count) {
     double bytes = 0;
     int probes = 0;
     for (int i = 0; i < PROBES; i++) {
       long number = (2L * i + 1) * count / (2 * PROBES);
-      StoredRecord record = shard.store.pick(range.from(), range.to(), number);
+      StoredRecord record = pick(shard, intervals, number);
       if (record != null) {
         bytes += bytes(record);
         probes++;
@@ -165,8 +183,21 @@ final class Ranges {
     return probes == 0 ? 0 : bytes / probes;
   }
 
+  /** The record with a number among those of the intervals; null if there are not so many. */
+  private static @Nullable StoredRecord pick(Shard shard, List<Interval> intervals, long number) {
+    long left = number;
+    for (Interval interval : intervals) {
+      long count = shard.store.count(interval.from(), interval.end());
+      if (left < count) {
+        return shard.store.pick(interval.from(), interval.end(), left);
+      }
+      left -= count;
+    }
+    return null;
+  }
+
   private static long bytes(StoredRecord record) {
-    return (long) record.keySize() + record.valueSize();
+    return (long) record.keySize() - SpaceKeys.keyAt(record.key()) + record.valueSize();
   }
 
   /**
@@ -179,12 +210,14 @@ final class Ranges {
     if (count < 0) {
       throw new IllegalArgumentException("The number [" + count + "] of records is below 0.");
     }
+    List<Interval> intervals = Interval.upwards(space, range.from(), range.to());
     long[] ends = new long[shards.all.length];
     long total = 0;
     for (Shard shard : shards.all) {
       shards.lock(shard);
       try {
-        total += shard.store.count(range.from(), range.to());
+        space.checkThere();
+        total += count(shard, intervals);
       } finally {
         shard.lock.unlock();
       }
@@ -200,13 +233,13 @@ final class Ranges {
       if (drawn != left - 1) {
         moved.put(drawn, last == null ? left - 1 : last);
       }
-      pick(range, ends, number)
+      pick(intervals, ends, number)
           .ifPresent(record -> chosen.putIfAbsent(record.key(), Cursor.entryOf(record)));
     }
     return new ArrayList<>(chosen.values());
   }
 
-  private Optional<StoredRecord> pick(KeyRange range, long[] ends, long number) {
+  private Optional<StoredRecord> pick(List<Interval> intervals, long[] ends, long number) {
     int shard = 0;
     while (ends[shard] <= number) {
       shard++;
@@ -215,8 +248,7 @@ final class Ranges {
     Shard owner = shards.all[shard];
     shards.lock(owner);
     try {
-      return Optional.ofNullable(owner.store.pick(range.from(), range.to(), within))
-          .filter(expiry::isLive);
+      return Optional.ofNullable(pick(owner, intervals, within)).filter(expiry::isLive);
     } finally {
       owner.lock.unlock();
     }

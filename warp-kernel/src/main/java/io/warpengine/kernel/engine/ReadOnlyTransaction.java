@@ -20,6 +20,11 @@ final class ReadOnlyTransaction implements WarpTransaction {
   }
 
   @Override
+  public WarpTransaction space(String name) {
+    return new ReadOnlyTransaction(snapshot.space(name));
+  }
+
+  @Override
   public Optional<Bytes> get(Bytes key) {
     return snapshot.get(key);
   }

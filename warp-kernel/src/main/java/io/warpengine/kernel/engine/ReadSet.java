@@ -2,6 +2,7 @@ package io.warpengine.kernel.engine;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.spi.store.SlotTable;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,7 +33,7 @@ final class ReadSet {
   ReadSet() {}
 
   /**
-   * Adds a key.
+   * Adds a stored key.
    *
    * @param record what was seen; null for nothing
    * @throws Conflict if something else was seen before
@@ -41,7 +42,7 @@ final class ReadSet {
     long sequence = record == null ? ABSENT : record.sequence();
     KeyRead before = keys.putIfAbsent(key, new KeyRead(hash, slotHash, sequence));
     if (before != null && before.sequence != sequence) {
-      throw new Conflict(this, key);
+      throw new Conflict(this, SpaceKeys.keyOf(key));
     }
   }
 
@@ -77,7 +78,7 @@ final class ReadSet {
               ? !expiry.isLive(record)
               : record != null && record.sequence() == read.sequence;
       if (!same) {
-        throw new Conflict(this, entry.getKey());
+        throw new Conflict(this, SpaceKeys.keyOf(entry.getKey()));
       }
     }
     for (RangeRead range : ranges) {

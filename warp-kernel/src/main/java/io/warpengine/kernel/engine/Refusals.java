@@ -134,6 +134,27 @@ final class Refusals {
                 "Try again later, make it shorter, or allow more attempts.")));
   }
 
+  static WarpException spaceNameInvalid(String name) {
+    return new WarpException(
+        CoreError.SPACE_NAME_INVALID,
+        "The name [" + name.replaceAll("\\p{Cntrl}", "?") + "] is none for a space.",
+        "Use 1 to 255 bytes of UTF-8 without control characters.");
+  }
+
+  static WarpException spaceMissing(String name) {
+    return new WarpException(
+        CoreError.SPACE_MISSING,
+        "There is no space [" + name + "].",
+        "Open the database for writing to make it, or name one of those that are there.");
+  }
+
+  static WarpException spaceDropped(String name) {
+    return new WarpException(
+        CoreError.SPACE_DROPPED,
+        "The space [" + name + "] was dropped.",
+        "Ask the database for the space again; that makes a new one.");
+  }
+
   static WarpException extensionMissing(Class<?> api) {
     return new WarpException(
         CoreError.EXTENSION_MISSING,

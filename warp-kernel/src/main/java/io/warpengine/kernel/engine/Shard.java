@@ -1,8 +1,11 @@
 package io.warpengine.kernel.engine;
 
+import io.warpengine.api.Bytes;
 import io.warpengine.kernel.version.ShardVersions;
 import io.warpengine.spi.store.ShardStore;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
+import java.util.Optional;
 
 /**
  * One shard: its lock, its sequence and its store. Whoever holds the lock is the writer. What the
@@ -10,10 +13,15 @@ import io.warpengine.spi.store.StoredRecord;
  */
 final class Shard extends ShardPadding {
 
+  private static final int RUN = 256;
+
   final int number;
   final ShardStore store;
   final ShardVersions versions;
   final ShardLock lock = new ShardLock();
+
+  /** What is stored under marked keys, by space. */
+  final SpaceCounts marked = new SpaceCounts();
 
   Shard(int number, ShardStore store, ShardVersions versions) {
     this.number = number;
@@ -31,6 +39,7 @@ final class Shard extends ShardPadding {
     }
     loaded = true;
     store.loaded();
+    countMarked();
     if (store.size() == 0) {
       firstExpiry = Long.MAX_VALUE;
     }
@@ -44,12 +53,41 @@ final class Shard extends ShardPadding {
       if (watched) {
         versions.remove(record, store, newestMoment);
       }
-      store.remove(record.hash(), record.key());
+      StoredRecord before = store.remove(record.hash(), record.key());
+      if (before != null && SpaceKeys.isMarked(record.firstKeyByte())) {
+        marked.removed(before);
+      }
     } else {
       if (record.expires()) {
         firstExpiry = Math.min(firstExpiry, record.expiresAtMillis());
       }
-      store.put(watched ? versions.replace(record, store, newestMoment) : record);
+      StoredRecord before =
+          store.put(watched ? versions.replace(record, store, newestMoment) : record);
+      if (SpaceKeys.isMarked(record.firstKeyByte())) {
+        marked.stored(record, before);
+      }
+    }
+  }
+
+  /** What it holds of a space, in the user's keys. With the lock held. */
+  SpaceCounts.Figures figures(int space) {
+    return space == SpaceKeys.DEFAULT
+        ? marked.main(store.size(), store.keyBytes(), store.valueBytes())
+        : marked.of(space);
+  }
+
+  private void countMarked() {
+    StoredRecord[] run = new StoredRecord[RUN];
+    Bytes place = SpaceKeys.FIRST_MARKED;
+    int count = RUN;
+    while (count == RUN) {
+      count = store.scan(place, false, Optional.empty(), false, run);
+      for (int i = 0; i < count; i++) {
+        marked.stored(run[i], null);
+      }
+      if (count > 0) {
+        place = run[count - 1].key();
+      }
     }
   }
 }

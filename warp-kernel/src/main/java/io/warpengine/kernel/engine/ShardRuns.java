@@ -13,10 +13,12 @@ final class ShardRuns implements MutationTail.Records {
 
   private final Shards shards;
   private final Journal journal;
+  private final Spaces spaces;
 
-  ShardRuns(Shards shards, Journal journal) {
+  ShardRuns(Shards shards, Journal journal, Spaces spaces) {
     this.shards = shards;
     this.journal = journal;
+    this.spaces = spaces;
   }
 
   /** Whether anything was ever written, even if nothing of it is left. */
@@ -43,6 +45,11 @@ final class ShardRuns implements MutationTail.Records {
       shard.lock.unlock();
     }
     return new MutationTail.Run(List.of(Arrays.copyOf(run, count)), sequence);
+  }
+
+  @Override
+  public String spaceName(int space) {
+    return spaces.nameOf(space);
   }
 
   @Override

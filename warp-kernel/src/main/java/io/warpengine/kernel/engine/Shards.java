@@ -5,8 +5,8 @@ import io.warpengine.api.WarpException;
 import io.warpengine.kernel.version.OpenMoments;
 import io.warpengine.kernel.version.ShardVersions;
 import io.warpengine.spi.store.SlotTable;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.Storage;
-import io.warpengine.spi.store.StoredRecord;
 import java.util.BitSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -183,8 +183,8 @@ final class Shards {
     if (size == 0) {
       throw Refusals.keyEmpty();
     }
-    if (size > StoredRecord.MAX_KEY_BYTES) {
-      throw Refusals.keyTooLong(size, StoredRecord.MAX_KEY_BYTES);
+    if (size > SpaceKeys.MAX_KEY_BYTES) {
+      throw Refusals.keyTooLong(size, SpaceKeys.MAX_KEY_BYTES);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.warpengine.api.Scan;
 import io.warpengine.api.ScanCursor;
 import io.warpengine.api.WarpSnapshot;
 import io.warpengine.kernel.version.Moment;
-import io.warpengine.kernel.version.OpenMoments;
 import io.warpengine.kernel.version.ShardVersions;
 import io.warpengine.spi.store.SlotTable;
 import io.warpengine.spi.store.StoredRecord;
@@ -16,22 +15,39 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The shards as they were at one moment. */
+/** A space as it was at one moment of all shards. */
 final class Snapshot implements WarpSnapshot {
 
+  private final EngineCore core;
   private final Shards shards;
-  private final OpenMoments moments;
-  private final Expiry expiry;
   private final Moment moment;
-  private volatile boolean closed;
+  private final Space space;
+  private final AtomicBoolean closed;
 
-  Snapshot(Shards shards, OpenMoments moments, Expiry expiry, Moment moment) {
-    this.shards = shards;
-    this.moments = moments;
-    this.expiry = expiry;
+  Snapshot(EngineCore core, Moment moment, Space space) {
+    this(core, moment, space, new AtomicBoolean());
+  }
+
+  private Snapshot(EngineCore core, Moment moment, Space space, AtomicBoolean closed) {
+    this.core = core;
+    shards = core.shards;
     this.moment = moment;
+    this.space = space;
+    this.closed = closed;
+  }
+
+  @Override
+  public Snapshot space(String name) {
+    checkUsable();
+    return new Snapshot(core, moment, core.spaces.find(name), closed);
+  }
+
+  /** Whose keys it reads. */
+  Space space() {
+    return space;
   }
 
   @Override
@@ -73,8 +89,8 @@ final class Snapshot implements WarpSnapshot {
 
   @Override
   public void close() {
-    closed = true;
-    moments.remove(moment);
+    closed.set(true);
+    core.openMoments.remove(moment);
   }
 
   /** Number of shards. */
@@ -89,7 +105,7 @@ final class Snapshot implements WarpSnapshot {
 
   /** Whether a record had not expired. */
   boolean isLive(StoredRecord record) {
-    return !record.expires() || expiry.isLive(record, moment.millis());
+    return !record.expires() || core.expiry.isLive(record, moment.millis());
   }
 
   /** A run of one shard; the arguments are those of {@link ShardVersions#scan}. */
@@ -109,8 +125,9 @@ final class Snapshot implements WarpSnapshot {
     return run;
   }
 
-  private @Nullable StoredRecord find(Bytes key) {
-    Shards.checkKey(key);
+  private @Nullable StoredRecord find(Bytes userKey) {
+    Shards.checkKey(userKey);
+    Bytes key = space.stored(userKey);
     long keyHash = shards.hash.of(key);
     long slotHash = shards.hash.ofSlot(key, keyHash);
     long sequence = moment.sequence(moment.owner(SlotTable.slotOf(slotHash)));
@@ -131,7 +148,7 @@ final class Snapshot implements WarpSnapshot {
     if (moment.isExpired()) {
       throw Refusals.snapshotExpired();
     }
-    if (closed) {
+    if (closed.get()) {
       throw Refusals.snapshotClosed();
     }
   }

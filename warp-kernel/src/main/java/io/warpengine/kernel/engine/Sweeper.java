@@ -93,7 +93,7 @@ final class Sweeper implements MaintenanceTask {
     for (int i = 0; i < count; i++) {
       StoredRecord record = chunk[i];
       if (!writer.expiry.isLive(record)) {
-        done += writer.expire(swept, record) ? 1 : 0;
+        done += writer.discard(swept, record) ? 1 : 0;
       } else if (record.expires()) {
         earliest = Math.min(earliest, record.expiresAtMillis());
       }

@@ -22,20 +22,41 @@ import org.jspecify.annotations.Nullable;
 /** One attempt of a transaction: what it has read, and what it will write. */
 final class Transaction implements WarpTransaction {
 
-  private final Engine engine;
+  private final EngineCore core;
   private final Writer writer;
-  private final ReadSet reads = new ReadSet();
-  private final Map<Bytes, PlannedWrite> writes = new LinkedHashMap<>();
-  private final List<Undo> undo = new ArrayList<>();
-  private final List<ScanCursor> cursors = new ArrayList<>();
-  private boolean ended;
+  private final Space space;
+  private final Attempt attempt;
+
+  /** What it has in common with itself in other spaces. */
+  private static final class Attempt {
+    final ReadSet reads = new ReadSet();
+
+    /** By stored key. */
+    final Map<Bytes, PlannedWrite> writes = new LinkedHashMap<>();
+
+    final List<Undo> undo = new ArrayList<>();
+    final List<ScanCursor> cursors = new ArrayList<>();
+    boolean ended;
+  }
 
   /** What a key was going to become before it was written again. */
   private record Undo(Bytes key, @Nullable PlannedWrite before) {}
 
-  Transaction(Engine engine, Writer writer) {
-    this.engine = engine;
-    this.writer = writer;
+  Transaction(EngineCore core, Space space) {
+    this(core, space, new Attempt());
+  }
+
+  private Transaction(EngineCore core, Space space, Attempt attempt) {
+    this.core = core;
+    writer = core.writer;
+    this.space = space;
+    this.attempt = attempt;
+  }
+
+  @Override
+  public Transaction space(String name) {
+    checkRunning();
+    return new Transaction(core, core.spaces.require(name), attempt);
   }
 
   @Override
@@ -70,7 +91,7 @@ final class Transaction implements WarpTransaction {
   @Override
   public ScanCursor scan(Scan scan) {
     checkRunning();
-    Snapshot snapshot = engine.take();
+    Snapshot snapshot = core.snapshot(space);
     Cursor base;
     try {
       base = new Cursor(snapshot, true, scan.limit(Long.MAX_VALUE));
@@ -84,7 +105,7 @@ final class Transaction implements WarpTransaction {
         scan.resume()
             .filter(token -> !token.isEmpty())
             .map(token -> ResumeToken.place(token, scan.backwards()));
-    NavigableMap<Bytes, PlannedWrite> own = new TreeMap<>(writes).tailMap(low, true);
+    NavigableMap<Bytes, PlannedWrite> own = own().tailMap(low, true);
     if (high.isPresent()) {
       own = low.compareTo(high.get()) < 0 ? own.headMap(high.get(), false) : new TreeMap<>();
     }
@@ -94,17 +115,17 @@ final class Transaction implements WarpTransaction {
       high = scan.backwards() ? place : high;
     }
     RangeRead range = new RangeRead(snapshot, low, high, scan.backwards());
-    reads.add(range);
+    attempt.reads.add(range);
     ScanCursor cursor =
         new TransactionCursor(
             base, (scan.backwards() ? own.descendingMap() : own).values().iterator(), range, scan);
-    cursors.add(cursor);
+    attempt.cursors.add(cursor);
     return cursor;
   }
 
   @Override
   public void put(Bytes key, Bytes value) {
-    put(key, value, Expiry.NEVER);
+    put(key, value, writer.expiresAt(space, Optional.empty()));
   }
 
   @Override
@@ -131,16 +152,16 @@ final class Transaction implements WarpTransaction {
   @Override
   public <T> T transact(Function<WarpTransaction, T> body) {
     checkRunning();
-    int mark = undo.size();
+    int mark = attempt.undo.size();
     try {
       return body.apply(this);
     } catch (Throwable e) {
-      for (int i = undo.size() - 1; i >= mark; i--) {
-        Undo last = undo.remove(i);
+      for (int i = attempt.undo.size() - 1; i >= mark; i--) {
+        Undo last = attempt.undo.remove(i);
         if (last.before == null) {
-          writes.remove(last.key);
+          attempt.writes.remove(last.key);
         } else {
-          writes.put(last.key, last.before);
+          attempt.writes.put(last.key, last.before);
         }
       }
       throw e;
@@ -149,24 +170,24 @@ final class Transaction implements WarpTransaction {
 
   /** Lets nothing be done with it any more, and gives up what its walks kept. */
   void end() {
-    ended = true;
-    cursors.forEach(ScanCursor::close);
+    attempt.ended = true;
+    attempt.cursors.forEach(ScanCursor::close);
   }
 
   /** What it has read. */
   ReadSet reads() {
-    return reads;
+    return attempt.reads;
   }
 
-  /** What it writes. */
+  /** What it attempt.writes. */
   PlannedWrite[] writes() {
-    return writes.values().toArray(PlannedWrite[]::new);
+    return attempt.writes.values().toArray(PlannedWrite[]::new);
   }
 
   /** Its own write as others will see it. */
   static Entry entryOf(PlannedWrite write) {
     return new Entry(
-        write.key,
+        write.userKey(),
         write.value.orElse(Bytes.EMPTY),
         0,
         write.expiresAt == Expiry.NEVER
@@ -177,25 +198,37 @@ final class Transaction implements WarpTransaction {
   private @Nullable PlannedWrite written(Bytes key) {
     checkRunning();
     Shards.checkKey(key);
-    return writes.isEmpty() ? null : writes.get(key);
+    return attempt.writes.isEmpty() ? null : attempt.writes.get(space.stored(key));
   }
 
-  private @Nullable StoredRecord read(Bytes key) {
+  /** Its own writes to this space, by the user's key. */
+  private NavigableMap<Bytes, PlannedWrite> own() {
+    NavigableMap<Bytes, PlannedWrite> own = new TreeMap<>();
+    for (PlannedWrite write : attempt.writes.values()) {
+      if (write.space == space) {
+        own.put(write.userKey(), write);
+      }
+    }
+    return own;
+  }
+
+  private @Nullable StoredRecord read(Bytes userKey) {
+    Bytes key = space.stored(userKey);
     KeyHash hashing = writer.shards.hash;
     long hash = hashing.of(key);
     long slotHash = hashing.ofSlot(key, hash);
-    StoredRecord record = engine.read(key, hash, slotHash, 0);
-    reads.add(key, hash, slotHash, record);
+    StoredRecord record = core.read(space, key, hash, slotHash, 0);
+    attempt.reads.add(key, hash, slotHash, record);
     return record;
   }
 
   private void write(Bytes key, Optional<Bytes> value, long expiresAt) {
-    PlannedWrite write = new PlannedWrite(writer.shards.hash, key, value, expiresAt);
-    undo.add(new Undo(key, writes.put(key, write)));
+    PlannedWrite write = new PlannedWrite(writer.shards.hash, space, key, value, expiresAt);
+    attempt.undo.add(new Undo(write.key, attempt.writes.put(write.key, write)));
   }
 
   private void checkRunning() {
-    if (ended) {
+    if (attempt.ended) {
       throw Refusals.transactionEnded();
     }
     writer.shards.checkOpen();

@@ -54,7 +54,7 @@ final class TransactionCursor implements ScanCursor {
       if (written == null) {
         return there != null;
       }
-      int order = there == null ? 1 : there.key().compareTo(written.key);
+      int order = there == null ? 1 : there.key().compareTo(written.userKey());
       if (there != null && (backwards ? -order : order) < 0) {
         return true;
       }
@@ -107,7 +107,7 @@ final class TransactionCursor implements ScanCursor {
     if (there == null) {
       return true;
     }
-    int order = write.key.compareTo(there.key());
+    int order = write.userKey().compareTo(there.key());
     return (backwards ? -order : order) < 0;
   }
 

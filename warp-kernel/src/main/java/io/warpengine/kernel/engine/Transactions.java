@@ -22,10 +22,9 @@ final class Transactions {
   private static final long FIRST_PAUSE_NANOS = 500;
   private static final int MOST_DOUBLINGS = 11;
 
-  private final Engine engine;
+  private final EngineCore core;
   private final Writer writer;
   private final Batches batches;
-  private final Shards shards;
   private final LongAdder committed = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
 
@@ -40,11 +39,10 @@ final class Transactions {
    */
   record Committed<T>(T value, long lsn, Durability durability, long bytes) {}
 
-  Transactions(Engine engine, Writer writer, Batches batches) {
-    this.engine = engine;
-    this.writer = writer;
-    this.batches = batches;
-    shards = writer.shards;
+  Transactions(EngineCore core) {
+    this.core = core;
+    writer = core.writer;
+    batches = core.batches;
   }
 
   void register(Metrics metrics) {
@@ -53,19 +51,19 @@ final class Transactions {
   }
 
   /** Runs a transaction; whoever called waits for the journal. */
-  <T> Committed<T> run(TransactionOptions options, Function<WarpTransaction, T> body) {
-    shards.checkOpen();
-    Durability durability =
-        writer.durability(new WriteOptions(options.durability(), Optional.empty()));
+  <T> Committed<T> run(Space home, TransactionOptions options, Function<WarpTransaction, T> body) {
+    core.shards.checkOpen();
+    WriteOptions waiting = new WriteOptions(options.durability(), Optional.empty());
+    Durability durability = writer.durability(home, waiting);
     if (options.readOnly()) {
-      try (Snapshot snapshot = engine.take()) {
+      try (Snapshot snapshot = core.snapshot(home)) {
         return new Committed<>(body.apply(new ReadOnlyTransaction(snapshot)), 0, durability, 0);
       }
     }
     for (int attempt = 1; ; attempt++) {
-      Transaction transaction = new Transaction(engine, writer);
+      Transaction transaction = new Transaction(core, home);
       try {
-        return attempt(transaction, durability, body);
+        return attempt(transaction, home, waiting, body);
       } catch (Conflict conflict) {
         if (!conflict.isOf(transaction.reads())) {
           throw conflict; // A body uses the transaction around it, which must run again.
@@ -80,7 +78,10 @@ final class Transactions {
   }
 
   private <T> Committed<T> attempt(
-      Transaction transaction, Durability durability, Function<WarpTransaction, T> body) {
+      Transaction transaction,
+      Space home,
+      WriteOptions waiting,
+      Function<WarpTransaction, T> body) {
     T value;
     long bytes = 0;
     PlannedWrite[] writes;
@@ -97,6 +98,7 @@ final class Transactions {
     } finally {
       transaction.end();
     }
+    Durability durability = batches.durability(home, writes, waiting);
     long lsn = batches.commit(writes, transaction.reads());
     committed.increment();
     return new Committed<>(value, lsn == 0 ? writer.staged() : lsn, durability, bytes);

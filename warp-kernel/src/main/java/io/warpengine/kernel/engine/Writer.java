@@ -9,8 +9,11 @@ import io.warpengine.kernel.access.AccessRings;
 import io.warpengine.kernel.access.MutationTail;
 import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.journal.Journal;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +51,16 @@ final class Writer {
     readOnly = parts.readOnly();
   }
 
-  Receipt put(Bytes key, Bytes value, WriteOptions options) {
-    Durability durability = check(key, value, options);
-    long expiresAt = expiry.expiryOf(options.timeToLive());
+  Receipt put(Space space, Bytes userKey, Bytes value, WriteOptions options) {
+    Durability durability = check(space, userKey, value, options);
+    long expiresAt = expiresAt(space, options.timeToLive());
+    Bytes key = space.stored(userKey);
     long hash = shards.hash.of(key);
     Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
     Receipt receipt;
     try {
-      receipt = store(shard, hash, key, value, expiresAt, durability);
+      space.checkThere();
+      receipt = store(space, shard, hash, key, value, expiresAt, durability);
     } finally {
       shard.lock.unlock();
     }
@@ -63,17 +68,19 @@ final class Writer {
     return receipt;
   }
 
-  @Nullable Receipt putIfAbsent(Bytes key, Bytes value, WriteOptions options) {
-    Durability durability = check(key, value, options);
-    long expiresAt = expiry.expiryOf(options.timeToLive());
+  @Nullable Receipt putIfAbsent(Space space, Bytes userKey, Bytes value, WriteOptions options) {
+    Durability durability = check(space, userKey, value, options);
+    long expiresAt = expiresAt(space, options.timeToLive());
+    Bytes key = space.stored(userKey);
     long hash = shards.hash.of(key);
     Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
     Receipt receipt;
     try {
+      space.checkThere();
       if (expiry.isLive(shard.store.find(Shards.indexHash(hash), key))) {
         return null;
       }
-      receipt = store(shard, hash, key, value, expiresAt, durability);
+      receipt = store(space, shard, hash, key, value, expiresAt, durability);
     } finally {
       shard.lock.unlock();
     }
@@ -81,18 +88,21 @@ final class Writer {
     return receipt;
   }
 
-  @Nullable Receipt compareAndSet(Bytes key, Bytes expected, Bytes value, WriteOptions options) {
-    Durability durability = check(key, value, options);
-    long expiresAt = expiry.expiryOf(options.timeToLive());
+  @Nullable Receipt compareAndSet(
+      Space space, Bytes userKey, Bytes expected, Bytes value, WriteOptions options) {
+    Durability durability = check(space, userKey, value, options);
+    long expiresAt = expiresAt(space, options.timeToLive());
+    Bytes key = space.stored(userKey);
     long hash = shards.hash.of(key);
     Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
     Receipt receipt;
     try {
+      space.checkThere();
       StoredRecord present = shard.store.find(Shards.indexHash(hash), key);
       if (present == null || !expiry.isLive(present) || !present.value().equals(expected)) {
         return null;
       }
-      receipt = store(shard, hash, key, value, expiresAt, durability);
+      receipt = store(space, shard, hash, key, value, expiresAt, durability);
     } finally {
       shard.lock.unlock();
     }
@@ -100,16 +110,18 @@ final class Writer {
     return receipt;
   }
 
-  @Nullable Receipt delete(Bytes key, WriteOptions options) {
-    Durability durability = check(key, Bytes.EMPTY, options);
+  @Nullable Receipt delete(Space space, Bytes userKey, WriteOptions options) {
+    Durability durability = check(space, userKey, Bytes.EMPTY, options);
+    Bytes key = space.stored(userKey);
     long hash = shards.hash.of(key);
     Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
     Receipt receipt;
     try {
+      space.checkThere();
       if (!expiry.isLive(shard.store.find(Shards.indexHash(hash), key))) {
         return null;
       }
-      interceptDelete(key);
+      interceptDelete(space, key);
       receipt = remove(shard, hash, key, durability);
     } finally {
       shard.lock.unlock();
@@ -119,25 +131,27 @@ final class Writer {
   }
 
   /** Adds to a number; the sum comes back with the receipt. */
-  Sum increment(Bytes key, long delta, WriteOptions options) {
-    Durability durability = check(key, Bytes.EMPTY, options);
-    long asked = expiry.expiryOf(options.timeToLive());
+  Sum increment(Space space, Bytes userKey, long delta, WriteOptions options) {
+    Durability durability = check(space, userKey, Bytes.EMPTY, options);
+    Bytes key = space.stored(userKey);
+    long expiresAtNew = expiresAt(space, options.timeToLive());
     long hash = shards.hash.of(key);
     Shard shard = shards.lockOwner(shards.hash.ofSlot(key, hash));
     Sum sum;
     try {
+      space.checkThere();
       StoredRecord present = shard.store.find(Shards.indexHash(hash), key);
       long number = delta;
-      long expiresAt = asked;
+      long expiresAt = expiresAtNew;
       if (present != null && expiry.isLive(present)) {
         number = Decimal.add(present.value(), delta);
-        if (asked == Expiry.NEVER && present.expires()) {
-          expiresAt = present.expiresAtMillis();
+        if (options.timeToLive().isEmpty()) {
+          expiresAt = present.expires() ? present.expiresAtMillis() : Expiry.NEVER;
         }
       }
       Bytes value = Bytes.utf8(Long.toString(number));
       checkValue(value);
-      sum = new Sum(number, store(shard, hash, key, value, expiresAt, durability));
+      sum = new Sum(number, store(space, shard, hash, key, value, expiresAt, durability));
     } finally {
       shard.lock.unlock();
     }
@@ -149,12 +163,12 @@ final class Writer {
   record Sum(long value, Receipt receipt) {}
 
   /**
-   * Removes a record that has expired, if it is still the given one; without waiting for anything
-   * and without asking interceptors.
+   * Removes a record that has expired or whose space was dropped, if it is still the given one;
+   * without waiting for anything and without asking interceptors.
    *
    * @return whether it was removed
    */
-  boolean expire(Shard shard, StoredRecord record) {
+  boolean discard(Shard shard, StoredRecord record) {
     Bytes key = record.key();
     long hash = shards.hash.of(key);
     shards.lock(shard);
@@ -190,9 +204,9 @@ final class Writer {
    * Waits until everything that a look at the present state can have been based on has reached a
    * durability: otherwise "there is nothing to delete" could rest on a delete that a crash undoes.
    */
-  void settled(WriteOptions options) {
+  void settled(Space space, WriteOptions options) {
     if (journalled) {
-      journal.await(journal.staged().lsn(0), durability(options));
+      journal.await(journal.staged().lsn(0), durability(space, options));
     }
   }
 
@@ -214,19 +228,33 @@ final class Writer {
   }
 
   /** What a write waits for. */
-  Durability durability(WriteOptions options) {
-    if (options.durability().isEmpty()) {
+  Durability durability(Space space, WriteOptions options) {
+    Optional<Durability> named = options.durability();
+    if (named.isEmpty()) {
+      named = space.options().durability();
+    }
+    if (named.isEmpty()) {
       return defaultDurability;
     }
-    Durability asked = options.durability().get();
+    Durability asked = named.get();
     if (!durabilities.contains(asked)) {
       throw Refusals.durabilityUnsupported(asked, durabilities);
     }
     return asked;
   }
 
+  /** When a record that is put with a time to live, or none, expires. */
+  long expiresAt(Space space, Optional<Duration> timeToLive) {
+    return expiry.expiryOf(timeToLive.isPresent() ? timeToLive : space.options().timeToLive());
+  }
+
   boolean isJournalled() {
     return journalled;
+  }
+
+  /** Whether the database was opened for reading only. */
+  boolean isReadOnly() {
+    return !readOnly.isEmpty();
   }
 
   /** Refuses if the database was opened for reading only. */
@@ -242,36 +270,48 @@ final class Writer {
     }
   }
 
-  /** What interceptors make of a value. */
-  Bytes intercepted(Bytes key, Bytes value) {
+  /** What interceptors make of a value that goes to a stored key. */
+  Bytes intercepted(Space space, Bytes key, Bytes value) {
+    if (interceptors.length == 0 || space == Space.CATALOG) {
+      return value;
+    }
+    Bytes userKey = SpaceKeys.keyOf(key);
     Bytes result = value;
     for (WriteInterceptor interceptor : interceptors) {
-      result = interceptor.onPut(key, result);
+      result = interceptor.onPut(space.name, userKey, result);
     }
-    if (interceptors.length != 0) {
-      checkValue(result);
-    }
+    checkValue(result);
     return result;
   }
 
-  /** Tells interceptors of a delete. */
-  void interceptDelete(Bytes key) {
+  /** Tells interceptors of the delete of a stored key. */
+  void interceptDelete(Space space, Bytes key) {
+    if (interceptors.length == 0 || space == Space.CATALOG) {
+      return;
+    }
+    Bytes userKey = SpaceKeys.keyOf(key);
     for (WriteInterceptor interceptor : interceptors) {
-      interceptor.onDelete(key);
+      interceptor.onDelete(space.name, userKey);
     }
   }
 
-  private Durability check(Bytes key, Bytes value, WriteOptions options) {
+  private Durability check(Space space, Bytes key, Bytes value, WriteOptions options) {
     shards.checkOpen();
     checkWritable();
     Shards.checkKey(key);
     checkValue(value);
-    return durability(options);
+    return durability(space, options);
   }
 
   private Receipt store(
-      Shard shard, long hash, Bytes key, Bytes value, long expiresAt, Durability durability) {
-    Bytes kept = intercepted(key, value);
+      Space space,
+      Shard shard,
+      long hash,
+      Bytes key,
+      Bytes value,
+      long expiresAt,
+      Durability durability) {
+    Bytes kept = intercepted(space, key, value);
     int indexHash = Shards.indexHash(hash);
     StoredRecord record = StoredRecord.of(key, kept, indexHash, shard.sequence + 1, expiresAt);
     return apply(shard, record, durability);

@@ -22,6 +22,7 @@ import io.warpengine.spi.access.WriteInterceptor;
 import io.warpengine.spi.journal.Journal;
 import io.warpengine.spi.store.Checkpointable;
 import io.warpengine.spi.store.PlacementPolicy;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ final class Opening {
                 && components.watchAccesses());
     MutationTail tail = new MutationTail(config.shards(), metrics);
     long seed = directory.manifest().header().hashSeed();
+    KeyHash hash = new KeyHash(seed);
     Control control =
         new Control(
             request.clock(),
@@ -114,7 +116,7 @@ final class Opening {
             rings,
             new FrequencySketch(),
             tail,
-            new KeyHash(seed)::of);
+            key -> hash.of(SpaceKeys.stored(SpaceKeys.DEFAULT, key)));
     components.make(
         new KernelObjects(
             Optional.of(control),

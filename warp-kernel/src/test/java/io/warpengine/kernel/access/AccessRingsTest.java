@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.spi.access.AccessBatch.Kind;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,21 @@ final class AccessRingsTest {
     assertThat(batch.key(1)).isSameAs(KEY);
     assertThatThrownBy(() -> batch.key(2)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThat(rings.drain(batch)).isZero();
+  }
+
+  @Test
+  void accessHasTheUsersKeyAndItsSpace() {
+    AccessRings rings = new AccessRings(true);
+    Bytes stored = SpaceKeys.stored(5, KEY);
+    rings.record(Kind.MISS.ordinal(), 1, 0, stored, 8, 7);
+    rings.record(Kind.HIT.ordinal(), 1, 0, StoredRecord.of(stored, KEY, 1, 2, 0), 11, 7);
+    rings.record(Kind.MISS.ordinal(), 1, 0, KEY, 3, 7);
+    DrainedAccesses batch = rings.newBatch();
+    assertThat(rings.drain(batch)).isEqualTo(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(batch.space(i)).isEqualTo(i < 2 ? 5 : SpaceKeys.DEFAULT);
+      assertThat(batch.key(i)).isEqualTo(KEY);
+    }
   }
 
   @Test

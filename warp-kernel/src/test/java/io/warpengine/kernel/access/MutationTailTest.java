@@ -9,6 +9,7 @@ import io.warpengine.api.WarpException;
 import io.warpengine.kernel.metrics.KernelMetrics;
 import io.warpengine.spi.access.Mutation;
 import io.warpengine.spi.access.MutationFollower;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import io.warpengine.testkit.Seeds;
 import java.time.Instant;
@@ -83,14 +84,62 @@ final class MutationTailTest {
                 1,
                 1,
                 Position.of(7),
+                SpaceKeys.DEFAULT,
+                "",
                 key,
                 Optional.of(Bytes.utf8("v")),
                 Optional.of(Instant.ofEpochMilli(5_000))),
-            new Mutation(1, 2, Position.of(9), key, Optional.empty(), Optional.empty()));
+            new Mutation(
+                1,
+                2,
+                Position.of(9),
+                SpaceKeys.DEFAULT,
+                "",
+                key,
+                Optional.empty(),
+                Optional.empty()));
     assertThat(tail.drain()).isZero();
     assertThat(tail.deliver(0)).isZero();
     assertThat(tail.followers()).isEqualTo(1);
     assertThat(tail.followerName(0)).isEqualTo("a");
+  }
+
+  @Test
+  void followersSeeSpaceAndUsersKeyAndNothingOfTheCatalog() {
+    MutationTail tail = new MutationTail(2, metrics);
+    Remembering follower = new Remembering();
+    TailModel model = new TailModel(2);
+    tail.follow("a", follower);
+    tail.start(() -> Position.START, model, false);
+    int[] spaces = {SpaceKeys.CATALOG, SpaceKeys.DEFAULT, 7, TailModel.UNNAMED};
+    for (boolean rebuilt : new boolean[] {false, true}) {
+      follower.calls.clear();
+      StoredRecord[] records = new StoredRecord[spaces.length];
+      for (int i = 0; i < spaces.length; i++) {
+        Bytes key = SpaceKeys.stored(spaces[i], Bytes.copyOf(new byte[] {-1, 5}));
+        records[i] = StoredRecord.of(key, Bytes.utf8("v"), i, ++model.sequences[1], 0);
+        if (rebuilt) {
+          model.apply(1, records[i]);
+        }
+      }
+      if (rebuilt) {
+        MutationTail other = new MutationTail(2, new KernelMetrics());
+        other.follow("a", follower);
+        other.start(() -> Position.START, model, true);
+        other.append(1, 1, records[0]);
+        other.append(1, 1, records[2]);
+        other.drain();
+        other.deliver(0);
+      } else {
+        tail.append(1, 1, records[0]);
+        tail.append(2, new int[] {1, 1, 1, 1}, records, spaces.length);
+        tail.drain();
+        tail.deliver(0);
+      }
+      assertThat(follower.all())
+          .extracting(one -> one.space() + " [" + one.spaceName() + "] " + one.key().size())
+          .containsExactlyInAnyOrder("-1 [] 2", "7 [seven] 2", TailModel.UNNAMED + " [] 2");
+    }
   }
 
   @Test
@@ -176,6 +225,11 @@ final class MutationTailTest {
           @Override
           public MutationTail.Run read(int shard, Optional<Bytes> after, int max) {
             throw new WarpException(CoreError.CLOSED, "The database is closed.", "");
+          }
+
+          @Override
+          public String spaceName(int space) {
+            return "";
           }
 
           @Override

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A small database in the engine's place: shards with locks and sequences, and a journal's LSN. */
 final class TailModel implements MutationTail.Records {
 
+  /** The number of a space that was dropped. */
+  static final int UNNAMED = 8;
+
   final List<NavigableMap<Bytes, StoredRecord>> shards = new ArrayList<>();
   final ReentrantLock[] locks;
   final long[] sequences;
@@ -111,6 +114,11 @@ final class TailModel implements MutationTail.Records {
     } finally {
       locks[shard].unlock();
     }
+  }
+
+  @Override
+  public String spaceName(int space) {
+    return space == UNNAMED ? "" : "seven";
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.warpengine.api.Watch;
 import io.warpengine.kernel.control.SystemClock;
 import io.warpengine.kernel.metrics.KernelMetrics;
 import io.warpengine.spi.control.WarpClock;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.testkit.ManualClock;
 import io.warpengine.testkit.ManualControlPlane;
 import java.time.Duration;
@@ -85,9 +86,9 @@ final class WatchesTest {
     MutationTail tail = tail(64);
     Watches watches = watches(tail, clock);
     model.write(tail, 0, false);
-    watches.open(ALL, 0, LIVE, event -> {});
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE, event -> {});
     model.write(tail, 1, false);
-    watches.open(ALL, 0, LIVE, events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE, events::add);
     model.write(tail, 0, true);
     look();
     assertThat(told(events)).containsExactly("-key-0");
@@ -97,20 +98,23 @@ final class WatchesTest {
   }
 
   @Test
-  void listenerDoesNotSeeWhatIsToBeSkipped() {
+  void listenerSeesKeysWithItsPrefixInItsSpace() {
     MutationTail tail = tail(64);
     Watches watches = watches(tail, clock);
-    watches.open(Bytes.utf8("key-1"), 4, LIVE, events::add);
+    List<Watch.Event> others = new ArrayList<>();
+    watches.open(SpaceKeys.DEFAULT, Bytes.utf8("key-1"), LIVE, events::add);
+    watches.open(7, Bytes.utf8("key-1"), LIVE, others::add);
     model.writeBatch(tail, new int[] {1, 2, 11}, false);
     look();
-    assertThat(told(events)).containsExactly("+1", "+11");
+    assertThat(told(events)).containsExactly("+key-1", "+key-11");
+    assertThat(others).isEmpty();
   }
 
   @Test
   void writesAreToldWhenTheyAreDurable() {
     MutationTail tail = tail(64);
     Watches watches = watches(tail, clock);
-    watches.open(ALL, 0, Watch.Options.DEFAULT, events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, Watch.Options.DEFAULT, events::add);
     model.write(tail, 0, false);
     model.write(tail, 0, true);
     look();
@@ -128,8 +132,8 @@ final class WatchesTest {
     MutationTail tail = tail(4);
     Watches watches = watches(tail, clock);
     List<Watch.Event> others = new ArrayList<>();
-    watches.open(ALL, 0, LIVE, events::add);
-    watches.open(Bytes.utf8("none"), 0, LIVE, others::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE, events::add);
+    watches.open(SpaceKeys.DEFAULT, Bytes.utf8("none"), LIVE, others::add);
     model.write(tail, 0, false);
     look();
     for (int i = 0; i < 20; i++) {
@@ -147,7 +151,7 @@ final class WatchesTest {
   void overrunQueueGivesAGapThatNamesWhatIsSurelyThere() {
     MutationTail tail = tail(64);
     Watches watches = watches(tail, clock);
-    watches.open(ALL, 0, LIVE.capacity(3), events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE.capacity(3), events::add);
     model.write(tail, 0, false);
     look();
     for (int i = 0; i < 6; i++) {
@@ -161,7 +165,7 @@ final class WatchesTest {
   void batchLargerThanTheQueueIsToldWhole() {
     MutationTail tail = tail(64);
     Watches watches = watches(tail, clock);
-    watches.open(ALL, 0, LIVE.capacity(2), events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE.capacity(2), events::add);
     model.writeBatch(tail, new int[] {0, 1, 2, 3, 4}, false);
     look();
     assertThat(told(events)).hasSize(5).doesNotContain("gap 0");
@@ -172,14 +176,14 @@ final class WatchesTest {
     MutationTail tail = tail(64);
     Watches watches = watches(tail, clock);
     model.write(tail, 0, false);
-    Watch first = watches.open(ALL, 0, LIVE, event -> {});
+    Watch first = watches.open(SpaceKeys.DEFAULT, ALL, LIVE, event -> {});
     for (int i = 0; i < 4; i++) {
       model.write(tail, i, i % 2 == 1);
     }
     look();
     first.close();
     model.write(tail, 4, false);
-    watches.open(ALL, 0, LIVE.from(Position.of(30)), events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE.from(Position.of(30)), events::add);
     model.write(tail, 5, false);
     look();
     assertThat(told(events)).containsExactlyInAnyOrder("+key-2", "-key-3", "+key-4", "+key-5");
@@ -193,12 +197,12 @@ final class WatchesTest {
     model.write(tail, 1, false);
     for (long lsn : new long[] {0, 10, 21, 1_000}) {
       events.clear();
-      Watch watch = watches.open(ALL, 0, LIVE.from(Position.of(lsn)), events::add);
+      Watch watch = watches.open(SpaceKeys.DEFAULT, ALL, LIVE.from(Position.of(lsn)), events::add);
       look();
       assertThat(told(events)).containsExactly("gap " + lsn);
       watch.close();
     }
-    watches.open(ALL, 0, LIVE.from(Position.of(20)), events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE.from(Position.of(20)), events::add);
     events.clear();
     look();
     assertThat(events).isEmpty();
@@ -210,12 +214,12 @@ final class WatchesTest {
     TailModel unjournalled = new TailModel(2);
     tail.start(() -> Position.START, unjournalled, false);
     Watches watches = watches(tail, clock);
-    watches.open(ALL, 0, LIVE.from(Position.START), events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE.from(Position.START), events::add);
     look();
     assertThat(events).isEmpty();
     unjournalled.write(tail, 0, false);
     unjournalled.staged.set(0);
-    watches.open(ALL, 0, LIVE.from(Position.START), events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE.from(Position.START), events::add);
     look();
     assertThat(told(events)).contains("gap 0");
   }
@@ -224,7 +228,7 @@ final class WatchesTest {
   void lanesEndAMinuteAfterTheLastWatch() {
     MutationTail tail = tail(64);
     Watches watches = watches(tail, clock);
-    Watch watch = watches.open(ALL, 0, LIVE, events::add);
+    Watch watch = watches.open(SpaceKeys.DEFAULT, ALL, LIVE, events::add);
     clock.advance(Duration.ofMinutes(2));
     model.write(tail, 0, false);
     assertThat(tail.drain()).isEqualTo(1);
@@ -235,7 +239,7 @@ final class WatchesTest {
     clock.advance(Duration.ofSeconds(11));
     model.write(tail, 0, false);
     assertThat(tail.drain()).isZero();
-    watches.open(ALL, 0, LIVE.from(Position.of(20)), events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE.from(Position.of(20)), events::add);
     look();
     assertThat(told(events)).containsExactly("gap 20");
   }
@@ -273,8 +277,8 @@ final class WatchesTest {
     AtomicBoolean interrupted = new AtomicBoolean();
     Watch slow =
         watches.open(
+            SpaceKeys.DEFAULT,
             ALL,
-            0,
             LIVE,
             event -> {
               stalled.countDown();
@@ -286,7 +290,7 @@ final class WatchesTest {
                 }
               }
             });
-    watches.open(ALL, 0, LIVE, events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE, events::add);
     model.write(tail, 0, false);
     lookUntil(() -> stalled.getCount() == 0);
     model.write(tail, 1, false);
@@ -309,8 +313,8 @@ final class WatchesTest {
     AtomicBoolean left = new AtomicBoolean();
     Watch watch =
         watches.open(
+            SpaceKeys.DEFAULT,
             ALL,
-            0,
             LIVE,
             event -> {
               entered.countDown();
@@ -341,8 +345,8 @@ final class WatchesTest {
     CountDownLatch go = new CountDownLatch(1);
     Watch watch =
         watches.open(
+            SpaceKeys.DEFAULT,
             ALL,
-            0,
             LIVE,
             event -> {
               entered.countDown();
@@ -364,8 +368,8 @@ final class WatchesTest {
     List<String> ends = new ArrayList<>();
     Watch watch =
         watches.open(
+            SpaceKeys.DEFAULT,
             ALL,
-            0,
             LIVE,
             new Watch.Listener() {
               @Override
@@ -379,7 +383,7 @@ final class WatchesTest {
                 throw new IllegalStateException("meant to happen");
               }
             });
-    watches.open(ALL, 0, LIVE, events::add);
+    watches.open(SpaceKeys.DEFAULT, ALL, LIVE, events::add);
     model.write(tail, 0, false);
     look();
     model.write(tail, 0, false);

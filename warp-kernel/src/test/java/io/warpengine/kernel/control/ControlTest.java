@@ -74,6 +74,11 @@ final class ControlTest {
           }
 
           @Override
+          public String spaceName(int space) {
+            return "";
+          }
+
+          @Override
           public long staged() {
             return 0;
           }

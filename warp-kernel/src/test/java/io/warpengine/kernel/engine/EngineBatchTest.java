@@ -111,7 +111,7 @@ final class EngineBatchTest {
         List.of(
             new WriteInterceptor() {
               @Override
-              public Bytes onPut(Bytes key, Bytes value) {
+              public Bytes onPut(String space, Bytes key, Bytes value) {
                 if (value.equals(bytes("bad"))) {
                   throw new WarpException(CoreError.WRITE_REFUSED, "Bad.", "");
                 }
@@ -119,7 +119,7 @@ final class EngineBatchTest {
               }
 
               @Override
-              public void onDelete(Bytes key) {
+              public void onDelete(String space, Bytes key) {
                 if (key.equals(bytes("kept"))) {
                   throw new WarpException(CoreError.WRITE_REFUSED, "Kept.", "");
                 }
@@ -175,12 +175,12 @@ final class EngineBatchTest {
         List.of(
             new WriteInterceptor() {
               @Override
-              public Bytes onPut(Bytes key, Bytes value) {
+              public Bytes onPut(String space, Bytes key, Bytes value) {
                 return new Generator(1).value(EngineFixture.MAX_VALUE + 1);
               }
 
               @Override
-              public void onDelete(Bytes key) {}
+              public void onDelete(String space, Bytes key) {}
             });
     Engine engine = fixture.open();
     assertThatThrownBy(() -> engine.put(bytes("a"), bytes("1")))

@@ -202,12 +202,12 @@ final class EngineExpiryTest {
 
   private static final class NoDeletes implements WriteInterceptor {
     @Override
-    public Bytes onPut(Bytes key, Bytes value) {
+    public Bytes onPut(String space, Bytes key, Bytes value) {
       return value;
     }
 
     @Override
-    public void onDelete(Bytes key) {
+    public void onDelete(String space, Bytes key) {
       throw new WarpException(CoreError.READ_ONLY, "Nothing goes.", "");
     }
   }

@@ -73,12 +73,12 @@ final class EngineRangeTest {
         List.of(
             new WriteInterceptor() {
               @Override
-              public Bytes onPut(Bytes key, Bytes value) {
+              public Bytes onPut(String space, Bytes key, Bytes value) {
                 return value;
               }
 
               @Override
-              public void onDelete(Bytes key) {
+              public void onDelete(String space, Bytes key) {
                 seen.add(key);
                 if (key.equals(key(1_500))) {
                   throw new WarpException(CoreError.WRITE_REFUSED, "Meant to happen.", "");

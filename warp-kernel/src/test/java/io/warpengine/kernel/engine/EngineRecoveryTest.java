@@ -255,10 +255,7 @@ final class EngineRecoveryTest {
     for (int i = 0; i < 200; i++) {
       engine.put(bytes("k" + i), bytes("1"));
     }
-    ShardRuns runs =
-        new ShardRuns(
-            EngineFixture.shards(new KeyHash(42), fixture.parts().slots(), fixture.storage),
-            fixture.journal);
+    ShardRuns runs = new Engine(fixture.parts()).runs();
     assertThat(runs.hasHistory()).isFalse();
     int found = 0;
     for (Shard shard : engine.shards().all) {

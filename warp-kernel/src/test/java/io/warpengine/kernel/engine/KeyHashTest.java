@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.warpengine.api.Bytes;
 import io.warpengine.spi.store.SlotTable;
+import io.warpengine.spi.store.SpaceKeys;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -49,6 +50,19 @@ final class KeyHashTest {
     assertThat(slotHash("{user1}:name")).isNotEqualTo(slotHash("{user2}:name"));
     assertThat(slotHash("a{b}{c}")).isEqualTo(whole("b"));
     assertThat(slotHash("a{{b}}")).isEqualTo(whole("{b"));
+  }
+
+  @Test
+  void markOfASpaceIsNoPartOfATag() {
+    int braces = 0x7b7d7b61;
+    for (String key : new String[] {"{t}", "x{t}y", "{t}{u}"}) {
+      for (int space : new int[] {SpaceKeys.DEFAULT, 1, '{', braces}) {
+        Bytes stored = SpaceKeys.stored(space, Bytes.utf8(key));
+        assertThat(hash.ofSlot(stored, 1)).as("%s in %s", key, space).isEqualTo(whole("t"));
+      }
+    }
+    Bytes untagged = SpaceKeys.stored(braces, Bytes.utf8("b}"));
+    assertThat(hash.ofSlot(untagged, 1)).isEqualTo(1);
   }
 
   @Test

@@ -201,13 +201,13 @@ final class Parts {
     public void onGap() {}
 
     @Override
-    public Bytes onPut(Bytes key, Bytes value) {
+    public Bytes onPut(String space, Bytes key, Bytes value) {
       EVENTS.add("intercept " + key.toUtf8());
       return value;
     }
 
     @Override
-    public void onDelete(Bytes key) {}
+    public void onDelete(String space, Bytes key) {}
   }
 
   static final class Hanger extends Part implements Startable {

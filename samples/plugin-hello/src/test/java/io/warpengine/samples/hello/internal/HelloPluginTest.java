@@ -12,6 +12,7 @@ import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.samples.hello.Hello;
 import io.warpengine.spi.access.Mutation;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,14 @@ final class HelloPluginTest {
   }
 
   private static Mutation mutation(String key) {
-    return new Mutation(0, 1, Position.START, Bytes.utf8(key), Optional.empty(), Optional.empty());
+    return new Mutation(
+        0,
+        1,
+        Position.START,
+        SpaceKeys.DEFAULT,
+        "",
+        Bytes.utf8(key),
+        Optional.empty(),
+        Optional.empty());
   }
 }
