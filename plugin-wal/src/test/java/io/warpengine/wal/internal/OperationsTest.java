@@ -9,6 +9,7 @@ import io.warpengine.spi.Operation;
 import io.warpengine.spi.OperationCall;
 import io.warpengine.spi.OperationHandler;
 import io.warpengine.spi.store.Manifest;
+import io.warpengine.spi.store.SpaceKeys;
 import io.warpengine.spi.store.StoredRecord;
 import io.warpengine.testkit.DiskManifest;
 import io.warpengine.testkit.SimDisk;
@@ -38,8 +39,13 @@ final class OperationsTest {
     journal.stage(
         new int[] {1, 2},
         new StoredRecord[] {
-          StoredRecord.of(Bytes.copyOf(binary), Bytes.copyOf(binary), 0, 2, 0),
-          StoredRecord.tombstone(Bytes.utf8("b"), 0, 1)
+          StoredRecord.of(
+              SpaceKeys.stored(SpaceKeys.DEFAULT, Bytes.copyOf(binary)),
+              Bytes.copyOf(binary),
+              0,
+              2,
+              0),
+          StoredRecord.tombstone(SpaceKeys.stored(7, Bytes.utf8("b")), 0, 1)
         },
         2);
     journal.close();
@@ -61,6 +67,7 @@ final class OperationsTest {
     assertThat(column("operation")).containsExactly("put", "put", "delete", null);
     assertThat(column("key")).containsExactly("a", null, "b", null);
     assertThat(column("key-base64")).containsExactly(null, "/wA=", null, null);
+    assertThat(column("space")).containsExactly(null, null, 7L, null);
     assertThat(column("value")).containsExactly("x", null, null, null);
     assertThat(column("expires-at-millis")).containsExactly(77L, null, null, null);
     assertThat(result.get("rows")).isEqualTo(4L);
