@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What the database holds and has measured, read without stopping anything: the parts may be some
+ * What the database holds and has measured, each shard read under its lock: the parts may be some
  * microseconds apart.
  *
  * @param keys number of records in the default space, those that expired but were not yet removed

@@ -194,9 +194,10 @@ public interface WarpSpace extends WarpReader {
   /**
    * Removes every record in a range. Every key that is there when this is called is deleted; one
    * that is written meanwhile may be deleted or not. It goes through the range in key order in
-   * batches of at most 1,024 records, so that no writer waits long; each batch is atomic, in memory
-   * and after a crash. So a range of at most 1,024 records is removed at once, and of a larger one
-   * a crash, a failure or an interceptor that refuses leaves the records from some key on.
+   * batches of at most 1,024 records and about 256 KiB of keys, so that no writer waits long; each
+   * batch is atomic, in memory and after a crash. So what fits one batch is removed at once, and of
+   * a larger range a crash, a failure or an interceptor that refuses leaves the records from some
+   * key on.
    *
    * @param range the range
    * @param options durability; an expiry is ignored

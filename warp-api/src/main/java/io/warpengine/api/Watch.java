@@ -46,8 +46,8 @@ public interface Watch extends AutoCloseable {
     /**
      * The watch has ended and nobody closed it. Nothing comes after this.
      *
-     * @param reason CLOSED if the database was closed; WATCH_FAILED with the cause if the listener
-     *     threw
+     * @param reason CLOSED if the database was closed; SPACE_DROPPED if the space was dropped;
+     *     WATCH_FAILED with the cause if the listener threw
      */
     default void onEnd(WarpException reason) {}
   }
@@ -92,8 +92,10 @@ public interface Watch extends AutoCloseable {
    * What to be told.
    *
    * @param from tells what was written after this position; if that is not kept any more, a gap is
-   *     told first. Empty means what is written from now on. Without a journal positions say
-   *     nothing: then there is a gap unless nothing was ever written
+   *     told first. A position of {@link WarpDatabase#flush()} or of a snapshot leaves nothing out;
+   *     one of an event leaves out what was written before it and not told yet, since events come
+   *     in order for each key only. Empty means what is written from now on. Without a journal
+   *     positions say nothing: then there is a gap unless nothing was ever written
    * @param live false tells of a write when it is durable, so that no crash takes back what was
    *     told; true as soon as it is in memory
    * @param capacity the most writes that wait for the listener, whatever their keys, 1 or more
@@ -118,7 +120,7 @@ public interface Watch extends AutoCloseable {
     /**
      * The same from a position on.
      *
-     * @param position what was told before
+     * @param position the end of what is known
      * @return new options
      */
     public Options from(Position position) {

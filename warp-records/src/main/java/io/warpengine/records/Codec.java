@@ -39,7 +39,7 @@ public interface Codec<T> {
    * @throws WarpException TYPE_UNSUITABLE with all problems of the class
    */
   static <T> Codec<T> of(Class<T> type) {
-    if (type.isRecord() || type.isSealed()) {
+    if (type.isRecord() || (type.isSealed() && !type.isEnum())) {
       return RecordCodec.of(type);
     }
     if (type == Long.class) {

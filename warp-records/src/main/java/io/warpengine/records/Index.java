@@ -185,7 +185,9 @@ public final class Index<I, K, V> {
     KeyWriter out = new KeyWriter();
     out.raw(start);
     try {
-      PARTS.get(value.getClass()).write().accept(out, value);
+      Class<?> type =
+          value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+      PARTS.get(type).write().accept(out, value);
     } catch (Malformed e) {
       throw new WarpException(
           RecordsError.VALUE_REFUSED,
@@ -204,16 +206,18 @@ public final class Index<I, K, V> {
       V after,
       boolean expires,
       Optional<Duration> timeToLive) {
-    Optional<I> value = value(after);
-    Optional<I> old = before.flatMap(this::value);
-    if (value.equals(old) && !expires) {
+    Optional<Bytes> now = entryOf(after, key);
+    Optional<Bytes> old = before.flatMap(record -> entryOf(record, key));
+    if (now.equals(old)
+        && !expires
+        && now.map(entry -> leads(transaction, entry, key)).orElse(true)) {
       return;
     }
-    if (old.isPresent() && !old.equals(value)) {
-      remove(transaction, entry(old.get(), key), key);
+    if (old.isPresent() && !old.equals(now)) {
+      remove(transaction, old.get(), key);
     }
-    if (value.isPresent()) {
-      Bytes entry = entry(value.get(), key);
+    if (now.isPresent()) {
+      Bytes entry = now.get();
       if (unique && isTaken(transaction, entry, key)) {
         throw new WarpException(
             RecordsError.UNIQUE_VIOLATED,
@@ -227,6 +231,12 @@ public final class Index<I, K, V> {
   /** Removes the entry of a record that is deleted. */
   void remove(WarpTransaction transaction, Bytes key, V before) {
     entryOf(before, key).ifPresent(entry -> remove(transaction, entry, key));
+  }
+
+  /** Whether an entry is there and is this record's; it is not if the index came later. */
+  private boolean leads(WarpTransaction transaction, Bytes entry, Bytes key) {
+    Optional<Bytes> there = transaction.get(entry);
+    return unique ? there.equals(Optional.of(key)) : there.isPresent();
   }
 
   /** The entry of a unique index may be another record's, where the index was left behind. */

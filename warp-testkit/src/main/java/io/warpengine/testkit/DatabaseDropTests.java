@@ -12,15 +12,18 @@ import io.warpengine.api.SpaceStats;
 import io.warpengine.api.WarpDatabase;
 import io.warpengine.api.WarpException;
 import io.warpengine.api.WarpSpace;
+import io.warpengine.api.Watch;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link WarpDatabaseContract} about spaces that are dropped, made again, opened. */
@@ -100,6 +103,39 @@ abstract class DatabaseDropTests extends DatabaseSpaceTests {
     fails(CoreError.SPACE_DROPPED, () -> first.get(b("k")));
     clock().advance(Duration.ofSeconds(1));
     assertThat(DatabaseModel.entries(second)).extracting(Entry::key).containsExactly(b("other"));
+  }
+
+  @Test
+  void transactionThatReadASpaceRunsAgainWhenItIsDropped() {
+    WarpDatabase database = openWithSpaces();
+    database.space("a").put(b("k"), b("1"));
+    AtomicInteger attempts = new AtomicInteger();
+    Optional<Bytes> read =
+        database.transact(tx -> {
+          Optional<Bytes> found = tx.space("a").get(b("k"));
+          if (attempts.incrementAndGet() == 1) {
+            database.dropSpace("a");
+          }
+          tx.put(b("copy"), found.orElse(b("nothing")));
+          return found;
+        });
+    assertThat(read).isEmpty();
+    assertThat(attempts).hasValue(2);
+    assertThat(database.get(b("copy"))).contains(b("nothing"));
+  }
+
+  @Test
+  void watchOfADroppedSpaceIsToldSoAndEnds() {
+    WarpDatabase database = openWithSpaces();
+    WarpSpace space = database.space("a");
+    WatchLog log = new WatchLog(database, b("k"));
+    Watch watch = space.watch(b("k"), Watch.Options.DEFAULT.asTheyHappen(), log);
+    database.dropSpace("a");
+    assertThat(watch.isOpen()).isFalse();
+    assertThat(log.ends)
+        .singleElement()
+        .satisfies(end -> assertThat(end.code()).isEqualTo(CoreError.SPACE_DROPPED));
+    assertThat(log.broken).isEmpty();
   }
 
   @Test

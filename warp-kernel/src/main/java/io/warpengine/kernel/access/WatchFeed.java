@@ -276,6 +276,11 @@ final class WatchFeed implements Watch {
     }
   }
 
+  /** Whether it watches a space. */
+  boolean isOf(int other) {
+    return space == other;
+  }
+
   /** Ends the watch in its next turn, and says why. */
   void end(WarpException why) {
     lock.lock();

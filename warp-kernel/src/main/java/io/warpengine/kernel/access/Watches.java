@@ -152,6 +152,21 @@ public final class Watches {
     }
   }
 
+  /**
+   * Ends the watches of a space.
+   *
+   * @param ended its number
+   * @param reason what listeners are told
+   */
+  public void end(int ended, WarpException reason) {
+    for (WatchFeed watch : tail.watches()) {
+      if (watch.isOf(ended)) {
+        watch.end(reason);
+        turn(watch);
+      }
+    }
+  }
+
   private static List<Thread> await(List<WatchFeed> watches, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     List<Thread> late = new ArrayList<>();

@@ -2,8 +2,10 @@ package io.warpengine.kernel.engine;
 
 import io.warpengine.api.BatchReceipt;
 import io.warpengine.api.Bytes;
+import io.warpengine.api.CoreError;
 import io.warpengine.api.Durability;
 import io.warpengine.api.Position;
+import io.warpengine.api.WarpException;
 import io.warpengine.api.WriteBatch;
 import io.warpengine.api.WriteBatch.Write;
 import io.warpengine.api.WriteOptions;
@@ -57,9 +59,24 @@ final class Batches {
     if (home != Space.CATALOG) {
       check(writes);
     }
-    PlannedWrite[] planned = plan(home, writes, options, named);
-    Durability durability = durability(home, planned, options);
-    long lsn = planned.length == 0 ? 0 : commit(planned, ReadSet.NONE);
+    home.checkThere();
+    Durability least = writer.durability(home, options);
+    PlannedWrite[] planned;
+    Durability durability;
+    long lsn;
+    while (true) {
+      planned = plan(home, writes, options, named);
+      durability = planned.length == 0 ? least : durability(home, planned, options);
+      try {
+        lsn = planned.length == 0 ? 0 : commit(planned, ReadSet.NONE);
+        break;
+      } catch (WarpException e) {
+        if (e.code() != CoreError.SPACE_DROPPED || home.isDropped()) {
+          throw e;
+        }
+        // A space found by its name was dropped meanwhile: it is made anew.
+      }
+    }
     Position position =
         lsn > 0 ? Position.of(lsn) : writer.isJournalled() ? journal.staged() : Position.START;
     return new BatchReceipt(writes.size(), position, durability);

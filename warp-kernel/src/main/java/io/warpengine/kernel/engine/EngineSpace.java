@@ -149,7 +149,12 @@ class EngineSpace implements WarpSpace {
   public final Watch watch(Bytes prefix, Watch.Options options, Watch.Listener listener) {
     core.shards.checkOpen();
     space.checkThere();
-    return core.watches.open(space.id, prefix, options, listener);
+    Watch watch = core.watches.open(space.id, prefix, options, listener);
+    if (space.isDropped()) {
+      watch.close();
+    }
+    space.checkThere();
+    return watch;
   }
 
   private Optional<Receipt> outcome(@Nullable Receipt receipt, WriteOptions options) {

@@ -76,7 +76,7 @@ final class ExpiryMark {
         StoredRecord record = run[i];
         if (record.expires() && record.expiresAtMillis() <= kept) {
           if (readOnly) {
-            shard.store.remove(record.hash(), record.key());
+            forget(shard, record);
           } else {
             writer.discard(shard, record);
           }
@@ -85,6 +85,15 @@ final class ExpiryMark {
       if (count == RUN) {
         place = run[RUN - 1].key();
       }
+    }
+  }
+
+  private static void forget(Shard shard, StoredRecord record) {
+    shard.lock.lock();
+    try {
+      shard.forget(record);
+    } finally {
+      shard.lock.unlock();
     }
   }
 

@@ -248,6 +248,7 @@ final class Ranges {
     Shard owner = shards.all[shard];
     shards.lock(owner);
     try {
+      space.checkThere();
       return Optional.ofNullable(pick(owner, intervals, within)).filter(expiry::isLive);
     } finally {
       owner.lock.unlock();

@@ -7,9 +7,11 @@ import io.warpengine.spi.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class ReadSet {
 
   private final Map<Bytes, KeyRead> keys = new HashMap<>();
   private final List<RangeRead> ranges = new ArrayList<>();
+  private final Set<Space> spaces = new HashSet<>();
 
   private record KeyRead(long hash, long slotHash, long sequence) {}
 
@@ -44,6 +47,11 @@ final class ReadSet {
     if (before != null && before.sequence != sequence) {
       throw new Conflict(this, SpaceKeys.keyOf(key));
     }
+  }
+
+  /** Adds a space that must still be there. */
+  void add(Space space) {
+    spaces.add(space);
   }
 
   /** Adds a range, which grows while it is walked through. */
@@ -69,6 +77,11 @@ final class ReadSet {
    * @throws Conflict if something has changed
    */
   void check(Shards shards, Expiry expiry) {
+    for (Space space : spaces) {
+      if (space.isDropped()) {
+        throw new Conflict(this, Bytes.utf8(space.name));
+      }
+    }
     for (Map.Entry<Bytes, KeyRead> entry : keys.entrySet()) {
       KeyRead read = entry.getValue();
       Shard shard = shards.owner(shards.slots(), read.slotHash);

@@ -4,6 +4,8 @@ import io.warpengine.api.WarpException;
 import io.warpengine.spi.control.MaintenanceTask;
 import io.warpengine.spi.store.StoredRecord;
 import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what dropped spaces left, as ordinary deletes, a bounded number of records at a time.
@@ -21,7 +23,7 @@ final class Reclaimer implements MaintenanceTask {
   private final Spaces spaces;
   private final Writer writer;
   private final Shards shards;
-  private final StoredRecord[] chunk = new StoredRecord[CHUNK];
+  private final @Nullable StoredRecord[] chunk = new StoredRecord[CHUNK];
 
   Reclaimer(EngineCore core) {
     spaces = core.spaces;
@@ -44,6 +46,8 @@ final class Reclaimer implements MaintenanceTask {
         return done;
       }
       throw e;
+    } finally {
+      Arrays.fill(chunk, null);
     }
     return done;
   }

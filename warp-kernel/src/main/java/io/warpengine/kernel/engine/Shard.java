@@ -53,10 +53,7 @@ final class Shard extends ShardPadding {
       if (watched) {
         versions.remove(record, store, newestMoment);
       }
-      StoredRecord before = store.remove(record.hash(), record.key());
-      if (before != null && SpaceKeys.isMarked(record.firstKeyByte())) {
-        marked.removed(before);
-      }
+      forget(record);
     } else {
       if (record.expires()) {
         firstExpiry = Math.min(firstExpiry, record.expiresAtMillis());
@@ -66,6 +63,14 @@ final class Shard extends ShardPadding {
       if (SpaceKeys.isMarked(record.firstKeyByte())) {
         marked.stored(record, before);
       }
+    }
+  }
+
+  /** Takes a record out of memory alone. With the lock held. */
+  void forget(StoredRecord record) {
+    StoredRecord before = store.remove(record.hash(), record.key());
+    if (before != null && SpaceKeys.isMarked(record.firstKeyByte())) {
+      marked.removed(before);
     }
   }
 

@@ -45,6 +45,10 @@ final class Space {
     dropped = true;
   }
 
+  boolean isDropped() {
+    return dropped;
+  }
+
   void checkThere() {
     if (id > SpaceKeys.CATALOG && dropped) {
       throw Refusals.spaceDropped(name);

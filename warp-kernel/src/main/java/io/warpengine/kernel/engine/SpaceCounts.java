@@ -41,7 +41,18 @@ final class SpaceCounts {
 
   /** Counts a record that was removed. */
   void removed(StoredRecord record) {
-    add(placeOf(record), record, -1);
+    int at = placeOf(record);
+    add(at, record, -1);
+    if (figures[at + KEYS] == 0) {
+      forget(at / FIGURES);
+    }
+  }
+
+  private void forget(int place) {
+    size--;
+    System.arraycopy(spaces, place + 1, spaces, place, size - place);
+    System.arraycopy(
+        figures, (place + 1) * FIGURES, figures, place * FIGURES, (size - place) * FIGURES);
   }
 
   /** Adds the counts of another shard. */
@@ -54,9 +65,18 @@ final class SpaceCounts {
     }
   }
 
+  /** The highest number of a space that holds anything; 0 if none does. */
+  int highest() {
+    return size == 0 ? 0 : Math.max(0, spaces[size - 1]);
+  }
+
   /** What a named space holds. */
   Figures of(int space) {
-    int at = placeOf(space);
+    int place = Arrays.binarySearch(spaces, 0, size, space);
+    if (place < 0) {
+      return new Figures(0, 0, 0);
+    }
+    int at = place * FIGURES;
     return new Figures(figures[at + KEYS], figures[at + KEY_BYTES], figures[at + VALUE_BYTES]);
   }
 

@@ -25,9 +25,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * dropped/NUMBER} the name of one whose records are yet to be reclaimed, {@code next-id} the number
  * of the next space. A number is never used again.
  *
- * <p>A space is in use only after its record is durable, so no record of a space outlives what is
- * known of it. A drop takes effect in memory before it is durable: its caller waits, everybody else
- * finds the space gone. One lock orders all changes; it is taken before any shard's.
+ * <p>A change is staged, then takes effect in memory, and its caller waits until it is durable;
+ * everybody else finds it done. The log keeps a prefix, so no record of a space outlives what is
+ * known of it. One lock orders all changes; it is taken before any shard's, and nobody waits for
+ * the journal while holding it, since the journal's own thread may want it for whoever it
+ * acknowledges.
  */
 final class Spaces {
 
@@ -53,6 +55,7 @@ final class Spaces {
     Interval all = Interval.all(SpaceKeys.CATALOG);
     StoredRecord[] run = new StoredRecord[RUN];
     for (Shard shard : core.shards.all) {
+      next = Math.max(next, shard.marked.highest() + 1);
       Bytes place = all.from();
       int count = RUN;
       while (count == RUN) {
@@ -74,10 +77,13 @@ final class Spaces {
     if (key.startsWith(SPACE)) {
       CatalogEntry space = CatalogEntry.of(value);
       add(new Space(space.id(), key.substring(SPACE.length()), space.options()));
+      next = Math.max(next, space.id() + 1);
     } else if (key.startsWith(DROPPED)) {
-      dropped.add(Integer.parseInt(key.substring(DROPPED.length())));
+      int id = Integer.parseInt(key.substring(DROPPED.length()));
+      dropped.add(id);
+      next = Math.max(next, id + 1);
     } else if (key.equals(NEXT)) {
-      next = Integer.parseInt(value.toUtf8());
+      next = Math.max(next, Integer.parseInt(value.toUtf8()));
     }
   }
 
@@ -110,57 +116,66 @@ final class Spaces {
     }
     checkName(name);
     Optional<SpaceOptions> wanted = options.map(this::checked);
+    Optional<BatchReceipt> kept = Optional.empty();
+    EngineSpace opened;
     lock.lock();
     try {
       EngineSpace present = live.get(name);
       if (present == null) {
-        return make(name, wanted.orElse(SpaceOptions.DEFAULT));
+        SpaceOptions first = wanted.orElse(SpaceOptions.DEFAULT);
+        kept = Optional.of(stage(name, first));
+        opened = add(new Space(next - 1, name, first));
+      } else {
+        opened = present;
+        if (wanted.isPresent() && !wanted.get().equals(present.space.options())) {
+          CatalogEntry entry = new CatalogEntry(present.space.id, wanted.get());
+          kept = Optional.of(apply(new WriteBatch().put(keyOf(name), entry.toBytes())));
+          present.space.options(wanted.get());
+        }
       }
-      if (wanted.isPresent() && !wanted.get().equals(present.space.options())) {
-        CatalogEntry entry = new CatalogEntry(present.space.id, wanted.get());
-        keep(new WriteBatch().put(keyOf(name), entry.toBytes()));
-        present.space.options(wanted.get());
-      }
-      return present;
     } finally {
       lock.unlock();
     }
+    kept.ifPresent(core::acknowledged);
+    return opened;
   }
 
-  private EngineSpace make(String name, SpaceOptions options) {
+  /** Writes a new space, of the next number, into the catalog. */
+  private BatchReceipt stage(String name, SpaceOptions options) {
     if (core.writer.isReadOnly()) {
       throw Refusals.spaceMissing(name);
     }
     int id = next;
     next = Math.addExact(id, 1);
-    keep(
+    return apply(
         new WriteBatch()
             .put(keyOf(name), new CatalogEntry(id, options).toBytes())
             .put(Bytes.utf8(NEXT), Bytes.utf8(Integer.toString(next))));
-    return add(new Space(id, name, options));
   }
 
   /** Drops a space; false if there is none of that name. */
   boolean drop(String name) {
     checkName(name);
+    BatchReceipt receipt;
+    int id;
     lock.lock();
     try {
       EngineSpace present = live.get(name);
       if (present == null) {
         return false;
       }
-      int id = present.space.id;
-      BatchReceipt receipt =
-          apply(new WriteBatch().delete(keyOf(name)).put(keyOf(id), Bytes.utf8(name)));
+      id = present.space.id;
+      receipt = apply(new WriteBatch().delete(keyOf(name)).put(keyOf(id), Bytes.utf8(name)));
       present.space.drop();
       live.remove(name);
       names.remove(id);
       dropped.add(id);
-      core.acknowledged(receipt);
-      return true;
     } finally {
       lock.unlock();
     }
+    core.watches.end(id, Refusals.spaceDropped(name));
+    core.acknowledged(receipt);
+    return true;
   }
 
   /** The numbers of spaces whose records are yet to be reclaimed. */
@@ -202,10 +217,6 @@ final class Spaces {
 
   private BatchReceipt apply(WriteBatch batch) {
     return core.apply(Space.CATALOG, batch, WriteOptions.durability(core.writer.strongest()));
-  }
-
-  private void keep(WriteBatch batch) {
-    core.acknowledged(apply(batch));
   }
 
   private static Bytes keyOf(String name) {

@@ -51,6 +51,9 @@ final class Transaction implements WarpTransaction {
     writer = core.writer;
     this.space = space;
     this.attempt = attempt;
+    if (space != Space.MAIN) {
+      attempt.reads.add(space);
+    }
   }
 
   @Override
@@ -179,7 +182,7 @@ final class Transaction implements WarpTransaction {
     return attempt.reads;
   }
 
-  /** What it attempt.writes. */
+  /** What it writes. */
   PlannedWrite[] writes() {
     return attempt.writes.values().toArray(PlannedWrite[]::new);
   }

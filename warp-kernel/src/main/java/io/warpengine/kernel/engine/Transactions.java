@@ -53,6 +53,7 @@ final class Transactions {
   /** Runs a transaction; whoever called waits for the journal. */
   <T> Committed<T> run(Space home, TransactionOptions options, Function<WarpTransaction, T> body) {
     core.shards.checkOpen();
+    home.checkThere();
     WriteOptions waiting = new WriteOptions(options.durability(), Optional.empty());
     Durability durability = writer.durability(home, waiting);
     if (options.readOnly()) {
