@@ -173,8 +173,10 @@ final class ReferenceWatches {
         open.remove(this);
         thread.shutdown();
       }
-      while (telling.isPresent() && !telling.get().equals(Thread.currentThread())) {
+      Optional<Thread> teller = telling;
+      while (teller.isPresent() && !teller.get().equals(Thread.currentThread())) {
         Thread.onSpinWait();
+        teller = telling;
       }
     }
   }
