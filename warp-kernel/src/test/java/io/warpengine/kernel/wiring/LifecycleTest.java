@@ -260,7 +260,7 @@ final class LifecycleTest {
                     new Operation("alpha wait", "Waits.", List.of(), Operation.Mode.ONLINE),
                     LongHandler.class))
             .directory(folder)
-            .set("warp.open.timeout", "1ms")
+            .set("warp.open.timeout", "300ms")
             .open();
     Thread.ofPlatform().start(() -> database.call("alpha wait", Map.of(), row -> {}));
     LongHandler.working.await();
